@@ -1,1 +1,1 @@
-export {}
+export { VirtualClock, type VirtualClockOptions } from './virtual-clock.ts'
