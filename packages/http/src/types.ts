@@ -90,6 +90,12 @@ export interface SessionRequest {
   readonly source: string | undefined
   /** A bag for middleware; empty when the request enters the first one, unless the caller filled it. */
   readonly context: RequestContext
+  /**
+   * Set by rate-limiting middleware. The transport calls it once, synchronously, when a connection is free and immediately before
+   * the request is written: this is the instant at which a rate-limit token is spent. `false` means "not now": the transport sends
+   * nothing, passes the connection to the next in line and rejects with `NotAdmittedError` (`limits/not-admitted.ts`).
+   */
+  admit?: (() => boolean) | undefined
 }
 
 /**
