@@ -1,9 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+// `npx vitest run [file…]` on Node. The browser has its own configuration, vitest.browser.config.ts, and the core's
+// tests alone, as Deno, Bun and other Node versions run them, have vitest.core.config.ts. `npm test` runs them all.
 export default defineConfig({
   resolve: { conditions: ['@sluice/source'] },
   ssr: { resolve: { conditions: ['@sluice/source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['packages/*/src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+            tsconfig: 'tsconfig.tests.json',
+            // Errors elsewhere are found by check:types.
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+    ],
   },
 })
