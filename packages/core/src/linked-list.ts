@@ -20,6 +20,19 @@ export class LinkedList<L extends Link> {
     this.size++
   }
 
+  /** Puts `link` behind `before`, or first when that is undefined. */
+  insertAfter(before: L | undefined, link: L): void {
+    const after = before === undefined ? this.first : before.next
+    link.list = this as unknown as LinkedList<Link>
+    link.previous = before
+    link.next = after
+    if (before === undefined) this.first = link
+    else before.next = link
+    if (after === undefined) this.last = link
+    else after.previous = link
+    this.size++
+  }
+
   /** Takes `link` out; false when it is not in this list (any more). */
   remove(link: L): boolean {
     if (link.list !== (this as unknown as LinkedList<Link>)) return false
