@@ -1,3 +1,4 @@
+export { asCompleted, type AsCompletedTasksOptions, type Completed, type Settled } from './as-completed.ts'
 export {
   Channel,
   type ChannelOptions,
@@ -8,6 +9,14 @@ export {
 export { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
 export { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, isAbortEcho } from './errors.ts'
 export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
+export { forEach } from './for-each.ts'
+export { gather, type GatherOptions } from './gather.ts'
+export type { StreamOptions } from './items.ts'
+export type { LimitOptions } from './limits.ts'
+export { mapIterable } from './map-iterable.ts'
+export { map } from './map.ts'
 export type { Permit, PermitOutcome, PermitSource } from './permit.ts'
 export type { Backoff, RetryFailure, RetryOptions } from './retry-policy.ts'
 export type { ItemFunction, Outcome, TaskContext, TaskFunction } from './task-context.ts'
+export { TaskGroup, type TaskGroupOptions, type TaskGroupStatistics } from './task-group.ts'
+export type { Task, TaskOptions, TaskState } from './task.ts'

@@ -1,0 +1,153 @@
+import { AbortLink, type AbortObserver } from './abort-link.ts'
+import { MAX_TIMER_MS, type Clock, type TimerHandle } from './clock.ts'
+import { TimeoutError } from './errors.ts'
+import { Link, LinkedList } from './linked-list.ts'
+
+/** The place of one running task in its scope's list: made when the task reads its signal, or when the scope must know it. */
+export class LiveLink extends Link {
+  readonly owner: object
+  controller: AbortController | undefined = undefined
+  constructor(owner: object) {
+    super()
+    this.owner = owner
+  }
+}
+
+let jobs: (() => void)[] | undefined
+
+/**
+ * Runs `job`, or leaves it to the fan-out that is under way. So an abort that runs through thousands of nested
+ * scopes is a loop, not a recursion (law 34).
+ */
+export function fanOut(job: () => void): void {
+  if (jobs !== undefined) {
+    jobs.push(job)
+    return
+  }
+  const mine = (jobs = [job])
+  try {
+    for (let i = 0; i < mine.length; i++) mine[i]!()
+  } finally {
+    jobs = undefined
+  }
+}
+
+/**
+ * What can be aborted together: one listener on the outer signal, one lazily made controller of its own, and a list of the
+ * tasks that asked for a signal. An outer abort keeps the outer reason's identity, so that everybody can tell whose abort it is.
+ */
+export class AbortScope implements AbortObserver {
+  aborted = false
+  reason: unknown
+  /** The moment at which the scope aborts itself. */
+  readonly deadline: number | undefined
+  readonly #outer: AbortSignal | undefined
+  readonly #onAbort: (() => void) | undefined
+  #controller: AbortController | undefined
+  readonly #live = new LinkedList<LiveLink>()
+  #outerLink: AbortLink | undefined
+  #clock: Clock | undefined
+  #timer: TimerHandle
+
+  constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void) {
+    this.#outer = outer
+    this.#onAbort = onAbort
+    this.deadline = deadline
+    if (outer?.aborted) {
+      this.aborted = true
+      this.reason = outer.reason
+      return
+    }
+    if (outer !== undefined) this.#outerLink = new AbortLink(outer, this)
+    if (deadline !== undefined && deadline !== Infinity) {
+      this.#clock = clock
+      this.#arm(deadline)
+    }
+  }
+
+  /** True when the outer signal has aborted, whatever aborted this scope first (law 30). */
+  get outerAborted(): boolean {
+    return this.#outer !== undefined && this.#outer.aborted
+  }
+
+  get outerReason(): unknown {
+    return this.#outer?.reason
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.aborted) this.#controller.abort(this.reason)
+    }
+    return this.#controller.signal
+  }
+
+  /** Aborts everything in the scope, once; the first reason stays. */
+  abort(reason: unknown): void {
+    if (this.aborted) return
+    this.aborted = true
+    this.reason = reason
+    fanOut(() => {
+      this.#controller?.abort(reason)
+      // A snapshot, since a listener may unlink its neighbours while we walk.
+      for (const link of this.links()) link.controller?.abort(reason)
+    })
+    this.#onAbort?.()
+  }
+
+  /** What is linked now, as a snapshot. */
+  links(): LiveLink[] {
+    const links: LiveLink[] = []
+    for (let link = this.#live.first; link !== undefined; link = link.next) links.push(link)
+    return links
+  }
+
+  link(link: LiveLink): void {
+    this.#live.push(link)
+  }
+
+  unlink(link: LiveLink): void {
+    this.#live.remove(link)
+  }
+
+  /** Forgets the outer signal and the timer: nothing of the scope is left behind. */
+  dispose(): void {
+    this.#outerLink?.unlink()
+    if (this.#timer !== undefined) this.#clock!.clearTimer(this.#timer)
+    this.#timer = undefined
+  }
+
+  /** @internal The outer signal aborted. */
+  onAbort(reason: unknown): void {
+    this.abort(reason)
+  }
+
+  #arm(deadline: number): void {
+    const clock = this.#clock!
+    const ms = Math.max(0, deadline - clock.now())
+    this.#timer = clock.setTimer(
+      () => {
+        this.#timer = undefined
+        if (ms > MAX_TIMER_MS) this.#arm(deadline)
+        else this.abort(new TimeoutError(`the deadline passed after ${Math.round(ms)} ms`, ms))
+      },
+      Math.min(ms, MAX_TIMER_MS),
+    )
+  }
+}
+
+/**
+ * Throws what a scope with these `errors` ends with, if anything. Always an `AggregateError`, also for one error, the one that set it off first and
+ * as `cause`; an abort from outside comes out as its own reason unless errors came on top (laws 9 to 12); `own` is the abort that is no error.
+ */
+export function throwOutcome(scope: AbortScope, errors: unknown[], own: unknown, label: string): void {
+  const outer = scope.outerAborted
+  if (errors.length > 0) {
+    const many = errors.length === 1 ? 'an error' : `${errors.length} errors`
+    throw new AggregateError(errors, `${label} failed with ${many}: ${String(errors[0])}`, {
+      cause: outer ? scope.outerReason : errors[0],
+    })
+  }
+  if (outer) throw scope.outerReason
+  if (scope.aborted && scope.reason !== own) throw scope.reason
+}

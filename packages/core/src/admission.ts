@@ -1,0 +1,191 @@
+import type { AbortScope } from './abort-scope.ts'
+import type { Permit, PermitSource } from './permit.ts'
+import type { RateLimiter, RateWaiter } from './rate-limiter.ts'
+import type { TaskRecord } from './task.ts'
+
+let captured: (value: never) => void
+/** One executor for all: a closure per promise would cost more than the promise. */
+export const capture = (resolve: (value: never) => void): void => {
+  captured = resolve
+}
+/** The resolve function of the promise that was just made with {@link capture}. */
+export const lastResolve = <T>(): ((value: T | PromiseLike<T>) => void) => captured as (value: unknown) => void
+
+export function ignore(): void {}
+
+const DONE: Promise<void> = Promise.resolve()
+
+/** How many tasks per slot may sit in a backoff before new ones have to wait: what bounds memory while a server is down. */
+const BACKOFFS_PER_SLOT = 10
+
+/**
+ * Decides who may start: a slot and a token of the rate, taken together or not at all, in first-come order. What waits for a token
+ * holds no slot. A task that had to wait is started by a promise reaction which its submitter registered, so it runs in the
+ * submitter's async context whoever's completion made room (headline E).
+ */
+export class Admission implements RateWaiter {
+  /** Slots taken: running, or admitted and about to. */
+  taken = 0
+  /** Tasks in the queue. */
+  waiting = 0
+  /** Tasks in a backoff: they hold no slot, but there may not be endlessly many. */
+  backingOff = 0
+  readonly limit: number
+  readonly source: PermitSource | undefined
+  readonly rate: RateLimiter | undefined
+  readonly #scope: AbortScope
+  readonly #start: (record: TaskRecord) => void
+  readonly #backoffLimit: number
+  /** Permits of tasks that are admitted but have not started; which task gets which does not matter. */
+  readonly #permits: Permit[] = []
+  #head: TaskRecord | undefined
+  #tail: TaskRecord | undefined
+  /** A permit that was waited for and is to be used or given back in this turn. */
+  #spare: Permit | undefined
+  #asking = false
+  #offered = false
+
+  constructor(
+    scope: AbortScope,
+    limit: number,
+    source: PermitSource | undefined,
+    rate: RateLimiter | undefined,
+    start: (record: TaskRecord) => void,
+  ) {
+    this.#scope = scope
+    this.limit = limit
+    this.source = source
+    this.rate = rate
+    this.#start = start
+    this.#backoffLimit = Math.max(100, BACKOFFS_PER_SLOT * (source?.limit ?? limit))
+  }
+
+  /** Takes a slot and a token for a newcomer, if it need not wait. */
+  tryEnter(): boolean {
+    if (this.#head !== undefined || this.backingOff >= this.#backoffLimit || !this.#admissible()) return false
+    this.taken++
+    return true
+  }
+
+  /** The permit that goes with the slot of the task that starts now. */
+  permit(): Permit | undefined {
+    return this.#permits.pop()
+  }
+
+  /** The slot of a task is free again. */
+  leave(): void {
+    this.taken--
+    if (this.#head !== undefined) this.pump()
+  }
+
+  /** What the head of the queue waits for. */
+  get waitsFor(): 'limit' | 'slot' {
+    return this.#offered ? 'limit' : 'slot'
+  }
+
+  /** Queues `record`; the promise fulfils with it once it has started. Retries go before those who have not begun. */
+  enqueue(record: TaskRecord, front: boolean): Promise<TaskRecord> {
+    const promise = new Promise<TaskRecord>(capture)
+    record.admit = lastResolve()
+    // The FIRST reaction, registered in the submitter's context: by the time the submitter goes on, the task has started.
+    promise.then(this.#start, ignore)
+    this.waiting++
+    if (this.#head === undefined) this.#head = this.#tail = record
+    else if (front) {
+      record.next = this.#head
+      this.#head = record
+    } else {
+      this.#tail!.next = record
+      this.#tail = record
+    }
+    return promise
+  }
+
+  /** Lets everybody in who may go now. */
+  readonly pump = (): void => {
+    while (this.#eligible() && this.#admissible()) this.#admit()
+  }
+
+  /** Takes the head out of the queue. */
+  shift(): TaskRecord | undefined {
+    const record = this.#head
+    if (record === undefined) return undefined
+    this.#head = record.next
+    if (record.next === undefined) this.#tail = undefined
+    record.next = undefined
+    this.waiting--
+    return record
+  }
+
+  /** Nobody waits any more: leave the limiter's queue. */
+  close(): void {
+    if (this.#offered) this.rate!.withdraw(this)
+    this.#offered = false
+  }
+
+  /** @internal The limiter has a token for us: true takes it. */
+  take(): boolean {
+    this.#offered = false
+    if (!this.#eligible() || !this.#takeSlot()) return false
+    this.#admit()
+    // The next of ours comes behind the others who wait for this limiter, not before them.
+    if (this.#head !== undefined) DONE.then(this.pump)
+    return true
+  }
+
+  /** A slot and a token, or neither. */
+  #admissible(): boolean {
+    const { rate } = this
+    // With an offer outstanding somebody of ours is in the limiter's queue already.
+    if (this.#offered || !this.#takeSlot()) return false
+    if (rate === undefined || rate.tryAcquire()) return true
+    this.#permits.pop()?.release('ignore')
+    this.#offered = true
+    rate.offer(this)
+    return false
+  }
+
+  #takeSlot(): boolean {
+    const { source } = this
+    if (source === undefined) return this.taken < this.limit
+    const permit = this.#spare ?? source.tryAcquire()
+    this.#spare = undefined
+    if (permit === undefined) this.#ask(source)
+    else this.#permits.push(permit)
+    return permit !== undefined
+  }
+
+  /** One request for the whole group at a time; the scope's signal takes it back if the group is aborted. */
+  #ask(source: PermitSource): void {
+    if (this.#asking) return
+    this.#asking = true
+    source.acquire(this.#scope.signal).then(
+      (permit) => {
+        this.#asking = false
+        this.#spare = permit
+        this.pump()
+        this.#spare?.release('ignore')
+        this.#spare = undefined
+      },
+      () => {
+        this.#asking = false
+      },
+    )
+  }
+
+  /** Whether the head of the queue may start as far as backoffs go. Drops what was cancelled while it waited. */
+  #eligible(): boolean {
+    while (this.#head?.settled) this.shift()
+    const head = this.#head
+    return head !== undefined && (head.tries > 0 || this.backingOff < this.#backoffLimit)
+  }
+
+  /** Lets the head of the queue go; its slot is taken from now on. */
+  #admit(): void {
+    const record = this.shift()!
+    this.taken++
+    const admit = record.admit!
+    record.admit = undefined
+    admit(record)
+  }
+}

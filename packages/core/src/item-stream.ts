@@ -1,0 +1,317 @@
+import { AbortScope, throwOutcome } from './abort-scope.ts'
+import { AbortError, isAbortEcho } from './errors.ts'
+import { LiveContext } from './live-context.ts'
+import type { Source } from './source.ts'
+import type { ItemFunction, TaskContext } from './task-context.ts'
+
+/** How the function of an item is started when more than a number limits it: answers when it is accepted. */
+export type Launcher<R> = (work: (context: TaskContext) => R | PromiseLike<R>) => Promise<{ result(): Promise<R> }>
+
+/** What becomes of a settled item on its way to the consumer. */
+export type Deliver<I, R, Y> = (index: number, item: I, failed: boolean, value: R) => Y
+
+/** What a stream is made of. */
+export interface ItemStreamParts<I, R, Y> {
+  source: Source<I>
+  fn: ItemFunction<I, R>
+  /** How many run at once. */
+  limit: number
+  /** How many may be running or wait for the consumer, now. */
+  window: () => number
+  /** In the order of the input, or of completion. */
+  ordered: boolean
+  /** False: the first failure ends the stream. True: failures are delivered like values. */
+  keepGoing: boolean
+  deliver: Deliver<I, R, Y>
+  /** False when the work is somebody else's: then it is neither aborted nor waited for. */
+  owned: boolean
+  /** Opens the scope of the work. */
+  scope: (onAbort: () => void) => AbortScope
+  /** Set when a task group runs the work. */
+  launch: ((scope: AbortScope) => { start: Launcher<R>; close(): Promise<void> }) | undefined
+  label: string
+}
+
+/** A position whose item has not settled. */
+const PENDING: unique symbol = Symbol('pending')
+
+interface Waiting<Y> {
+  resolve(result: IteratorResult<Y, undefined>): void
+  reject(reason: unknown): void
+}
+
+/** A place to run, reused from item to item, with its callbacks bound once. */
+class Slot<I, R> {
+  context: LiveContext | undefined = undefined
+  item: I | undefined = undefined
+  index = 0
+  readonly fulfilled: (value: R) => void
+  readonly rejected: (reason: unknown) => void
+  constructor(ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void) {
+    this.fulfilled = (value) => ended(this, false, value)
+    this.rejected = (reason) => ended(this, true, reason)
+  }
+}
+
+/**
+ * Items in, results out as an async iterator that its consumer pulls: nothing starts before the first `next()`, a slow consumer bounds what is
+ * worked ahead (law 62), and leaving the loop aborts what runs, waits for it and closes the source (laws 59 and 61).
+ */
+export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> {
+  readonly #parts: ItemStreamParts<I, R, Y>
+  readonly #ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void
+  readonly #pool: Slot<I, R>[] = []
+  /** Results by position, from the next one to deliver on: a ring that doubles up to the window. */
+  #ring: (Y | typeof PENDING)[] = Array.from({ length: 16 }, () => PENDING)
+  #delivered = 0
+  #positions = 0
+  #started = 0
+  #running = 0
+  #scope: AbortScope | undefined
+  #group: { start: Launcher<R>; close(): Promise<void> } | undefined
+  #own: unknown
+  readonly #errors: unknown[] = []
+  #exhausted = false
+  #pulling = false
+  #finished: Promise<void> | undefined
+  #isFinished = false
+  #idle: (() => void) | undefined
+  readonly #consumers: Waiting<Y>[] = []
+
+  constructor(parts: ItemStreamParts<I, R, Y>) {
+    this.#parts = parts
+    this.#ended = (slot, failed, value) => this.#settle(slot, failed, value)
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return()
+  }
+
+  next(): Promise<IteratorResult<Y, undefined>> {
+    if (this.#scope === undefined) this.#open()
+    if (this.#consumers.length === 0) {
+      const value = this.#takeReady()
+      if (value !== PENDING) {
+        this.#fill()
+        return Promise.resolve({ done: false, value })
+      }
+    }
+    const promise = new Promise<IteratorResult<Y, undefined>>((resolve, reject) => {
+      this.#consumers.push({ resolve, reject })
+    })
+    this.#fill()
+    this.#serve()
+    return promise
+  }
+
+  async return(): Promise<IteratorResult<Y, undefined>> {
+    if (this.#scope === undefined) this.#open()
+    this.#own ??= new AbortError(`${this.#parts.label} was left before its end`)
+    this.#scope!.abort(this.#own)
+    this.#ring.fill(PENDING)
+    await this.#finish().catch(() => {})
+    for (const consumer of this.#consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+    return { done: true, value: undefined }
+  }
+
+  #open(): void {
+    const { scope, launch } = this.#parts
+    this.#scope = scope(() => {
+      if (this.#running === 0) this.#idle?.()
+      this.#serve()
+    })
+    this.#group = launch?.(this.#scope)
+  }
+
+  /** The value at the front, taken out, or PENDING. */
+  #takeReady(): Y | typeof PENDING {
+    const ring = this.#ring
+    const at = this.#delivered & (ring.length - 1)
+    const value = ring[at]!
+    if (value !== PENDING) {
+      ring[at] = PENDING
+      this.#delivered++
+    }
+    return value
+  }
+
+  /** Hands over what is ready to those who wait, first come first served; at the end, the end. */
+  #serve(): void {
+    while (this.#consumers.length > 0) {
+      const value = this.#takeReady()
+      if (value === PENDING) break
+      this.#consumers.shift()!.resolve({ done: false, value })
+    }
+    if (this.#consumers.length === 0) return
+    const over = this.#exhausted && this.#running === 0 && !this.#pulling
+    if (over || this.#scope!.aborted) void this.#end()
+  }
+
+  async #end(): Promise<void> {
+    let failure: { error: unknown } | undefined
+    try {
+      await this.#finish()
+    } catch (error) {
+      failure = { error }
+    }
+    // Results that were ready before the failure are not lost to it.
+    while (this.#consumers.length > 0) {
+      const value = this.#takeReady()
+      if (value === PENDING) break
+      this.#consumers.shift()!.resolve({ done: false, value })
+    }
+    const first = failure !== undefined && !this.#isFinished ? this.#consumers.shift() : undefined
+    if (first !== undefined) {
+      this.#isFinished = true
+      first.reject(failure!.error)
+    }
+    for (const consumer of this.#consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+  }
+
+  /** Waits for what runs, closes the source, and throws what went wrong. Done once. */
+  #finish(): Promise<void> {
+    return (this.#finished ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    const scope = this.#scope!
+    if (this.#running > 0 && this.#parts.owned) await new Promise<void>((resolve) => (this.#idle = resolve))
+    try {
+      if (!this.#exhausted) await this.#parts.source.close()
+      await this.#group?.close()
+    } catch (error) {
+      this.#errors.push(error)
+    }
+    scope.dispose()
+    throwOutcome(scope, this.#errors, this.#own, this.#parts.label)
+  }
+
+  /** Starts what may be started. */
+  #fill(): void {
+    const { source, limit, window } = this.#parts
+    while (
+      !this.#exhausted &&
+      !this.#pulling &&
+      !this.#scope!.aborted &&
+      this.#running < limit &&
+      this.#started - this.#delivered < window()
+    ) {
+      if (!source.sync) {
+        void this.#pull()
+        return
+      }
+      let step
+      try {
+        step = source.pullSync()
+      } catch (error) {
+        this.#exhausted = true
+        this.#fail(error)
+        return
+      }
+      if (step.done) this.#exhausted = true
+      else if (this.#group === undefined) this.#start(step.value)
+      else {
+        void this.#launch(step.value)
+        return
+      }
+    }
+  }
+
+  async #pull(): Promise<void> {
+    const { source } = this.#parts
+    this.#pulling = true
+    let step
+    try {
+      step = await source.pull()
+      source.pulled(step)
+    } catch (error) {
+      source.failed()
+      this.#exhausted = true
+      this.#fail(error)
+    }
+    this.#pulling = false
+    if (step === undefined || step.done) this.#exhausted = true
+    else if (!this.#scope!.aborted) {
+      if (this.#group === undefined) this.#start(step.value)
+      else await this.#launch(step.value)
+    }
+    this.#fill()
+    this.#serve()
+  }
+
+  /** Through the group: the next item is pulled when this one has been accepted. */
+  async #launch(item: I): Promise<void> {
+    const slot = this.#slot(item)
+    this.#pulling = true
+    try {
+      const { fn } = this.#parts
+      const task = await this.#group!.start((context) => fn(item, context))
+      task.result().then(slot.fulfilled, slot.rejected)
+    } catch (error) {
+      slot.rejected(error)
+    }
+    this.#pulling = false
+    this.#fill()
+    this.#serve()
+  }
+
+  #slot(item: I): Slot<I, R> {
+    const slot = this.#pool.pop() ?? new Slot<I, R>(this.#ended)
+    slot.item = item
+    slot.index = this.#started++
+    if (this.#started - this.#delivered > this.#ring.length) this.#grow()
+    this.#running++
+    return slot
+  }
+
+  #start(item: I): void {
+    const slot = this.#slot(item)
+    const context = new LiveContext(this.#scope!, slot.index)
+    slot.context = context
+    try {
+      const result = this.#parts.fn(item, context)
+      if (result instanceof Promise && result.constructor === Promise) result.then(slot.fulfilled, slot.rejected)
+      else Promise.resolve(result).then(slot.fulfilled, slot.rejected)
+    } catch (error) {
+      Promise.reject(error).catch(slot.rejected)
+    }
+  }
+
+  #grow(): void {
+    const old = this.#ring
+    const mask = old.length - 1
+    this.#ring = Array.from({ length: old.length * 2 }, () => PENDING)
+    for (let i = 0; i < old.length; i++) {
+      const position = this.#delivered + i
+      this.#ring[position & (this.#ring.length - 1)] = old[position & mask]!
+    }
+  }
+
+  #settle(slot: Slot<I, R>, failed: boolean, value: unknown): void {
+    const { index, item } = slot
+    const { ordered, keepGoing, deliver } = this.#parts
+    slot.context?.leave()
+    slot.context = slot.item = undefined
+    this.#pool.push(slot)
+    this.#running--
+    const scope = this.#scope!
+    if (!failed || (keepGoing && !(scope.aborted && isAbortEcho(value, scope.reason)))) {
+      const position = ordered ? index : this.#positions++
+      this.#ring[position & (this.#ring.length - 1)] = deliver(index, item as I, failed, value as R)
+    } else this.#fail(value)
+    if (this.#running === 0) this.#idle?.()
+    this.#fill()
+    if (this.#consumers.length > 0) this.#serve()
+  }
+
+  #fail(error: unknown): void {
+    const scope = this.#scope!
+    if (scope.aborted && isAbortEcho(error, scope.reason)) return
+    this.#errors.push(error)
+    scope.abort(new AbortError(`${this.#parts.label} aborts: an item failed`, { cause: error }))
+  }
+}

@@ -1,0 +1,86 @@
+import { checkCount, checkMs } from './check.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { EventListener } from './events.ts'
+import type { PermitSource } from './permit.ts'
+import { RateLimiter } from './rate-limiter.ts'
+import { resolveRetry, type RetryOptions, type RetryPolicy } from './retry-policy.ts'
+
+/** Limits, retries and observers: the options that everything which runs several tasks understands. */
+export interface LimitOptions {
+  /** How many tasks at once: a number, a shared `Semaphore` or another `PermitSource`, or `'auto'` to let an `AdaptiveLimit` find it. */
+  concurrency?: number | 'auto' | PermitSource
+  /** How many starts per time, for example `'20/s,100/2m'`, or a `RateLimiter` to share. Default: no limit. */
+  rate?: string | RateLimiter
+  /** Milliseconds for one attempt. Default: no limit. */
+  timeout?: number
+  /** When all of it must be done, as a time of `clock` (`performance.now() + ms`). Default: never. */
+  deadline?: number
+  /** Retries after a failed attempt: their number, or more precisely. Default: none. A backoff holds no slot. */
+  retry?: number | RetryOptions
+  /** Aborts everything. */
+  signal?: AbortSignal
+  /** After an abort, how many milliseconds to wait for a task that ignores its signal. Default: until it ends. */
+  graceMs?: number
+  /** Receives every event. */
+  onEvent?: EventListener
+  /** A name for errors and events. */
+  name?: string
+  /** Where time comes from. Default: `systemClock`. */
+  clock?: Clock
+}
+
+/** {@link LimitOptions}, checked and made into parts. */
+export interface Limits {
+  clock: Clock
+  /** Infinity when `source` decides. */
+  limit: number
+  source: PermitSource | undefined
+  rate: RateLimiter | undefined
+  timeout: number | undefined
+  retry: RetryPolicy | undefined
+  graceMs: number | undefined
+}
+
+/** Checks the options and makes what they describe. */
+export function resolveLimits(options: LimitOptions, defaultConcurrency: number): Limits {
+  const {
+    concurrency = defaultConcurrency,
+    rate,
+    timeout,
+    deadline,
+    graceMs,
+    name,
+    onEvent,
+    clock = systemClock,
+  } = options
+  const told = { clock, ...(name !== undefined && { name }), ...(onEvent && { onEvent }) }
+  let source: PermitSource | undefined
+  if (typeof concurrency === 'object' && typeof concurrency?.tryAcquire === 'function') source = concurrency
+  else checkCount('concurrency', concurrency)
+  if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
+  if (graceMs !== undefined) checkMs('graceMs', graceMs)
+  if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
+    throw new TypeError(`deadline must be a time of the clock in ms (performance.now() + ms), not ${String(deadline)}`)
+  }
+  return {
+    clock,
+    limit: source === undefined ? (concurrency as number) : Infinity,
+    source,
+    rate: rate === undefined || typeof rate === 'object' ? rate : new RateLimiter(rate, told),
+    timeout: timeout === Infinity ? undefined : timeout,
+    retry: resolveRetry(options.retry),
+    graceMs,
+  }
+}
+
+/** True when nothing but a number limits the work, and nobody watches each task. */
+export function isPlain({ concurrency, rate, timeout, retry, graceMs, onEvent }: LimitOptions): boolean {
+  return (
+    (concurrency === undefined || typeof concurrency === 'number') &&
+    rate === undefined &&
+    (timeout === undefined || timeout === Infinity) &&
+    retry === undefined &&
+    graceMs === undefined &&
+    onEvent === undefined
+  )
+}

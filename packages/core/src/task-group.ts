@@ -1,0 +1,370 @@
+import { AbortScope, throwOutcome } from './abort-scope.ts'
+import { checkFunction, checkMs, show } from './check.ts'
+import type { Clock } from './clock.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { emitter, type EventFacts } from './emit.ts'
+import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
+import { resolveLimits, type LimitOptions } from './limits.ts'
+import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
+import { TaskLedger } from './task-ledger.ts'
+import { CANCELLED, FULFILLED, TaskRecord, type Task, type TaskOptions } from './task.ts'
+
+/** Options of a {@link TaskGroup}. */
+export interface TaskGroupOptions extends LimitOptions {
+  /** `'collect'` (default) keeps failures and lets the siblings go on; `'abort'` aborts the siblings at the first failure. */
+  onError?: 'collect' | 'abort'
+  /** `false` keeps nothing of a finished task. Default: `true`. */
+  collectResults?: boolean
+}
+
+/** A snapshot of a group. */
+export interface TaskGroupStatistics {
+  /** Tasks handed in. */
+  created: number
+  /** Waiting for a slot or the rate. */
+  waiting: number
+  /** Waiting for their next attempt. */
+  backingOff: number
+  /** Slots taken. */
+  running: number
+  fulfilled: number
+  rejected: number
+  cancelled: number
+}
+
+function ignore(): void {}
+
+/**
+ * Runs tasks under a limit and ends only when all of them have ended: nothing outlives the group.
+ *
+ * The callback form is the primary one, since only it sees the body throw. Default `concurrency` is Infinity.
+ *
+ * @throws TypeError, RangeError for wrong options, at once.
+ * @example
+ * ```ts
+ * import { TaskGroup, delay } from '@sluice/core'
+ *
+ * const results = await TaskGroup.run({ concurrency: 2 }, async (group: TaskGroup<number>) => {
+ *   for (let i = 0; i < 5; i++) {
+ *     await group.createTask(async ({ index, signal }) => {
+ *       await delay(1, { signal })
+ *       return index * index
+ *     })
+ *   }
+ *   await group.join()
+ *   return group.results()
+ * })
+ * console.log(results) // [0, 1, 4, 9, 16]
+ * ```
+ * The laws it keeps are numbered 1 to 41 in docs/laws.md.
+ */
+export class TaskGroup<T = unknown> {
+  readonly #name: string | undefined
+  readonly #scope: AbortScope
+  readonly #clock: Clock
+  readonly #emit: ((facts: EventFacts) => void) | undefined
+  readonly #dispatcher: Dispatcher
+  readonly #abortOnError: boolean
+  readonly #ledger: TaskLedger<T> | undefined
+  /** Errors that end the group: those of tasks with `onError: 'abort'`, and the body's. */
+  #errors: unknown[] = []
+  #created = 0
+  #live = 0
+  #fulfilled = 0
+  #rejected = 0
+  #cancelled = 0
+  #unread = 0
+  #firstUnread = ''
+  #ended = false
+  #idle: Promise<void> | undefined
+  #wake: (() => void) | undefined
+  #own: unknown
+  /** What `join` threw, weakly: the group must not keep errors alive. */
+  #thrown: WeakRef<AggregateError> | undefined
+
+  constructor(options: TaskGroupOptions = {}) {
+    const { signal, deadline, onError = 'collect', onEvent, name } = options
+    if (onError !== 'collect' && onError !== 'abort') {
+      throw new TypeError(`onError must be 'collect' or 'abort', not ${show(onError)}`)
+    }
+    const limits = resolveLimits(options, Infinity)
+    const { clock } = limits
+    this.#name = name
+    this.#clock = clock
+    this.#emit = emitter(onEvent, name, clock)
+    this.#abortOnError = onError === 'abort'
+    this.#ledger = options.collectResults === false ? undefined : new TaskLedger()
+    this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted())
+    this.#dispatcher = new Dispatcher({
+      ...limits,
+      scope: this.#scope,
+      emit: this.#emit,
+      onSettled: (record) => this.#settled(record),
+      onFailureRead: () => (this.#unread = Math.max(0, this.#unread - 1)),
+    })
+    this.#emit?.({ type: 'groupOpen' })
+  }
+
+  /** Opens a group, runs `body` with it, waits for every task, and answers what `body` returned. */
+  static run<R, T = unknown>(body: (group: TaskGroup<T>) => R | PromiseLike<R>): Promise<R>
+  static run<R, T = unknown>(options: TaskGroupOptions, body: (group: TaskGroup<T>) => R | PromiseLike<R>): Promise<R>
+  static async run<R, T>(
+    options: TaskGroupOptions | ((group: TaskGroup<T>) => R | PromiseLike<R>),
+    body?: (group: TaskGroup<T>) => R | PromiseLike<R>,
+  ): Promise<R> {
+    if (typeof options === 'function') return TaskGroup.run({}, options)
+    checkFunction('the body of TaskGroup.run', body)
+    const group = new TaskGroup<T>(options)
+    let value: R | undefined
+    let joined: unknown
+    try {
+      if (!group.#scope.aborted) value = await body(group)
+    } catch (error) {
+      // What a join() in the body threw is the group's own outcome already.
+      if (error instanceof AggregateError && group.#thrown?.deref() === error) joined = error
+      else group.#bodyThrew(error)
+    }
+    await group.#finish()
+    if (joined !== undefined) throw joined
+    group.#throwIfFailed()
+    group.#warnLater()
+    return value as R
+  }
+
+  /** Aborts when the group is aborted, by whatever: hand it to what the body itself waits for. */
+  get signal(): AbortSignal {
+    return this.#scope.signal
+  }
+
+  /**
+   * Hands in a task and waits until a slot is reserved for it: this is the backpressure. The handle's `result()` is the task's value.
+   *
+   * @throws TypeError when `fn` is no function; `ClosedError` after the end of the group; the group's abort reason while it shuts down;
+   * `DeadlockError` when every slot is held by a task that waits here.
+   */
+  createTask<U extends T>(fn: TaskFunction<U>, options?: TaskOptions): Promise<Task<U>> {
+    if (typeof fn !== 'function') checkFunction('a task', fn)
+    if (options?.timeout !== undefined && options.timeout !== Infinity) checkMs('timeout', options.timeout)
+    if (this.#scope.aborted || this.#ended) return this.#refuse()
+    const record = new TaskRecord<U>(this.#scope, this.#created++, this.#dispatcher, fn, options)
+    this.#live++
+    this.#ledger?.open(options?.name)
+    return this.#dispatcher.submit(record as TaskRecord) as Promise<Task<U>>
+  }
+
+  /**
+   * Starts a task that has a start-up phase and waits for what it hands to `started`, as trio's `nursery.start` does. An error before that is
+   * the caller's; afterwards the task is one of the group's like any other.
+   *
+   * @throws what `fn` throws before it calls `started`; `ClosedError` if it ends without having called it.
+   */
+  async start<S>(
+    fn: (context: TaskContext, started: (value: S) => void) => T | PromiseLike<T>,
+    options?: TaskOptions,
+  ): Promise<S> {
+    checkFunction('a task', fn)
+    let ready = false
+    let settle!: (value: S) => void
+    let refuse!: (reason: unknown) => void
+    const value = new Promise<S>((resolve, reject) => {
+      settle = resolve
+      refuse = reject
+    })
+    // Handled whatever becomes of it: the group may be aborted before anybody waits for it.
+    value.catch(ignore)
+    const task = await this.createTask(async (context) => {
+      try {
+        const result = await fn(context, (s) => {
+          ready = true
+          settle(s)
+        })
+        if (!ready) refuse(new ClosedError('the task ended without calling started(value)'))
+        return result
+      } catch (error) {
+        if (ready) throw error
+        refuse(error)
+        return undefined as T
+      }
+    }, options)
+    // It may have been aborted before it began.
+    task.result().catch(refuse)
+    return value
+  }
+
+  /**
+   * Waits until all tasks have ended, also those that are added meanwhile; then the group is finished.
+   *
+   * @throws AggregateError of all errors with `onError: 'abort'`; the reason of an abort from outside.
+   */
+  async join(): Promise<void> {
+    await this.#finish()
+    this.#throwIfFailed()
+    this.#warnLater()
+  }
+
+  /** Values of the fulfilled tasks in the order of creation. */
+  results(): T[] {
+    return this.#kept('results').results()
+  }
+
+  /** Errors of the failed tasks in the order in which they occurred. */
+  exceptions(): unknown[] {
+    this.#unread = 0
+    return this.#kept('exceptions').exceptions()
+  }
+
+  /** What became of each ended task, in the order of creation. Times are exact to one turn of the event loop, or exact when events are observed. */
+  outcomes(): Outcome<T>[] {
+    this.#unread = 0
+    return this.#kept('outcomes').outcomes()
+  }
+
+  /** Stops everything, and is no error: `join` and `run` end normally once all tasks have ended. Doing it again does nothing. */
+  cancel(reason?: unknown): void {
+    this.#abort(reason === undefined ? 'was cancelled' : 'was cancelled: see cause', reason)
+  }
+
+  statistics(): TaskGroupStatistics {
+    const { waiting, backingOff, taken } = this.#dispatcher.admission
+    return {
+      created: this.#created,
+      waiting,
+      backingOff,
+      running: taken,
+      fulfilled: this.#fulfilled,
+      rejected: this.#rejected,
+      cancelled: this.#cancelled,
+    }
+  }
+
+  /**
+   * Leaves the scope: what still runs is aborted and waited for. `await group.join()` as the last statement of the scope is what waits for the work itself.
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const left = this.#live
+    if (left > 0 && !this.#scope.aborted) {
+      this.#abort('left its scope')
+      if (this.#errors.length === 0) {
+        this.#warn(
+          `left its scope without join(), and aborted ${left} unfinished tasks. Make \`await group.join()\` the last statement of the scope`,
+        )
+      }
+    }
+    await this.#finish()
+    this.#warnUnread()
+  }
+
+  /** `group "name"`, for messages. */
+  get #label(): string {
+    return this.#name === undefined ? 'the task group' : `task group ${JSON.stringify(this.#name)}`
+  }
+
+  #refuse(): Promise<never> {
+    if (this.#ended && !this.#scope.aborted) {
+      return Promise.reject(new ClosedError(`${this.#label} is finished: createTask after its end. Open a new group`))
+    }
+    // The group's reason tells why it shuts down (law 17). Nobody need look: everything in the group is told.
+    const refusal = Promise.reject(this.#scope.reason)
+    refusal.catch(ignore)
+    return refusal
+  }
+
+  #abort(what: string, cause?: unknown): void {
+    if (this.#scope.aborted) return
+    const reason = new AbortError(`${this.#label} ${what}`, cause === undefined ? undefined : { cause })
+    this.#own = reason
+    this.#scope.abort(reason)
+  }
+
+  #aborted(): void {
+    this.#dispatcher?.abort(this.#scope.reason)
+    if (this.#live === 0) this.#wake?.()
+  }
+
+  #bodyThrew(error: unknown): void {
+    const { aborted, reason } = this.#scope
+    if (aborted && isAbortEcho(error, reason)) return
+    this.#errors.push(error)
+    this.#abort('aborts: its body threw', error)
+  }
+
+  #settled(record: TaskRecord): void {
+    this.#ledger?.close(record)
+    if (record.status === FULFILLED) this.#fulfilled++
+    else if (record.status === CANCELLED) this.#cancelled++
+    else this.#failed(record)
+    if (--this.#live === 0) this.#wake?.()
+  }
+
+  #failed(record: TaskRecord): void {
+    this.#rejected++
+    if (this.#abortOnError) {
+      // First record, then abort (law 38).
+      this.#errors.push(record.value)
+      this.#abort(`aborts: ${record.label} failed`, record.value)
+    } else if (!record.observed) {
+      if (this.#unread++ === 0) this.#firstUnread = `${record.label}: ${String(record.value)}`
+    }
+  }
+
+  /** Waits for zero live tasks, and closes the group. */
+  async #finish(): Promise<void> {
+    while (this.#live > 0) {
+      this.#idle ??= new Promise((resolve) => {
+        this.#wake = () => {
+          this.#idle = this.#wake = undefined
+          resolve()
+        }
+      })
+      await this.#idle
+    }
+    if (this.#ended) return
+    this.#ended = true
+    this.#scope.dispose()
+    this.#emit?.({
+      type: 'groupClose',
+      fulfilled: this.#fulfilled,
+      rejected: this.#rejected,
+      cancelled: this.#cancelled,
+    })
+  }
+
+  #throwIfFailed(): void {
+    const errors = this.#errors
+    // Nothing of the errors stays in the group (law 24).
+    this.#errors = []
+    try {
+      throwOutcome(this.#scope, errors, this.#own, this.#label)
+    } catch (error) {
+      if (error instanceof AggregateError) this.#thrown = new WeakRef(error)
+      throw error
+    }
+  }
+
+  #kept(what: string): TaskLedger<T> {
+    if (this.#ledger !== undefined) return this.#ledger
+    throw new TypeError(
+      `${what}() needs what this group was told not to keep: it was made with collectResults: false. Leave that option out, or read task.result()`,
+    )
+  }
+
+  /** After the code that follows had its turn to read the failures. */
+  #warnLater(): void {
+    if (this.#unread > 0) this.#clock.setTimer(() => this.#warnUnread(), 0)
+  }
+
+  #warnUnread(): void {
+    const lost = this.#unread
+    this.#unread = 0
+    if (lost > 0) {
+      this.#warn(
+        `lost ${lost} ${lost === 1 ? 'failure' : 'failures'} that nobody read, the first of ${this.#firstUnread}. ` +
+          "Read exceptions() or outcomes(), or use onError: 'abort'",
+      )
+    }
+  }
+
+  #warn(message: string): void {
+    console.warn(`sluice: ${this.#label} ${message}`)
+  }
+}

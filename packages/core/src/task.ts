@@ -1,0 +1,183 @@
+import type { AbortScope } from './abort-scope.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { AbortError } from './errors.ts'
+import { LiveContext } from './live-context.ts'
+import type { RetryOptions } from './retry-policy.ts'
+import type { TaskFunction } from './task-context.ts'
+import type { TimerEntry } from './timer-heap.ts'
+
+/** Where a task stands: `waiting` for a slot, the rate or a backoff, `running`, or ended in one of three ways. */
+export type TaskState = 'waiting' | 'running' | 'fulfilled' | 'rejected' | 'cancelled'
+
+/**
+ * The handle of a task that a group has accepted. It is not thenable: awaiting `createTask` means "accepted",
+ * awaiting `result()` means "done".
+ */
+export interface Task<T> {
+  /** Position in the order of creation, from 0. */
+  readonly index: number
+  /** The `name` option of the task, if given. */
+  readonly name: string | undefined
+  /** Where the task stands now. */
+  readonly state: TaskState
+  /** The task's value; rejects with its error, or with the abort's reason if it was cancelled. Reading it or not is free: no rejection is left unhandled. */
+  result(): Promise<T>
+  /** Aborts this task alone. That is not a failure: its group goes on. A task that has ended stays as it is. */
+  cancel(reason?: unknown): void
+}
+
+/** Options of a single task. */
+export interface TaskOptions {
+  /** A name for errors and events. */
+  name?: string
+  /** Milliseconds for one attempt; replaces the group's. */
+  timeout?: number
+  /** Retries of this task; replaces the group's. */
+  retry?: number | RetryOptions
+}
+
+export const WAITING = 0
+export const RUNNING = 1
+export const FULFILLED = 2
+export const REJECTED = 3
+export const CANCELLED = 4
+const STATES: readonly TaskState[] = ['waiting', 'running', 'fulfilled', 'rejected', 'cancelled']
+
+/** What few tasks need, kept apart so that a task which needs none of it stays small. */
+interface Extra {
+  abortReason: unknown
+  timedOut: boolean
+  cancelRequested: boolean
+  timer: TimerEntry | undefined
+  attemptDeadline: number | undefined
+  abandoned: boolean
+  promise: Promise<unknown> | undefined
+  fulfil: ((value: unknown) => void) | undefined
+  reject: ((reason: unknown) => void) | undefined
+}
+
+function ignore(): void {}
+
+/** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
+export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
+  readonly owner: Dispatcher
+  readonly fn: TaskFunction<T>
+  readonly options: TaskOptions | undefined
+  tries = 0
+  status: number = WAITING
+  /** Settled: the value or the reason. Before: nothing. */
+  value: unknown = undefined
+  /** While queued: resolves the promise that the submitter (or the retry) waits on. */
+  admit: ((self: unknown) => void) | undefined = undefined
+  next: TaskRecord | undefined = undefined
+  /** When the current wait or attempt began; 0 for a task that started at once. */
+  since = 0
+  waited = 0
+  ran = 0
+  extra: Extra | undefined = undefined
+  /** True once somebody asked for the result: its failure is then known to them. */
+  observed = false
+
+  constructor(
+    scope: AbortScope,
+    index: number,
+    owner: Dispatcher,
+    fn: TaskFunction<T>,
+    options: TaskOptions | undefined,
+  ) {
+    super(scope, index)
+    this.owner = owner
+    this.fn = fn
+    this.options = options
+  }
+
+  override get attempt(): number {
+    return this.tries
+  }
+
+  override get name(): string | undefined {
+    return this.options?.name
+  }
+
+  override get deadline(): number | undefined {
+    const own = this.extra?.attemptDeadline
+    const outer = this.scope.deadline
+    return own === undefined ? outer : outer === undefined ? own : Math.min(own, outer)
+  }
+
+  get state(): TaskState {
+    return STATES[this.status]!
+  }
+
+  get settled(): boolean {
+    return this.status >= FULFILLED
+  }
+
+  override get abortReason(): unknown {
+    return this.extra?.abortReason ?? super.abortReason
+  }
+
+  /** `task #3 "name"`, for messages. */
+  get label(): string {
+    const name = this.name
+    return name === undefined ? `task #${this.index}` : `task #${this.index} ${JSON.stringify(name)}`
+  }
+
+  more(): Extra {
+    return (this.extra ??= {
+      abortReason: undefined,
+      timedOut: false,
+      cancelRequested: false,
+      timer: undefined,
+      attemptDeadline: undefined,
+      abandoned: false,
+      promise: undefined,
+      fulfil: undefined,
+      reject: undefined,
+    })
+  }
+
+  result(): Promise<T> {
+    if (!this.observed) {
+      this.observed = true
+      if (this.status === REJECTED) this.owner.failureRead()
+    }
+    const extra = this.more()
+    if (extra.promise === undefined) {
+      if (this.status === FULFILLED) return (extra.promise = Promise.resolve(this.value)) as Promise<T>
+      extra.promise = new Promise((fulfil, reject) => {
+        extra.fulfil = fulfil
+        extra.reject = reject
+      })
+      // Nobody is obliged to read it (law 41).
+      extra.promise.then(undefined, ignore)
+      if (this.settled) extra.reject!(this.value)
+    }
+    return extra.promise as Promise<T>
+  }
+
+  cancel(reason?: unknown): void {
+    if (this.settled) return
+    const cause = reason === undefined ? undefined : { cause: reason }
+    this.more().cancelRequested = true
+    this.stop(new AbortError(`${this.label} was cancelled`, cause))
+    this.owner.cancelled(this)
+  }
+
+  /** Aborts this task's own signal, once. */
+  stop(reason: unknown): void {
+    const extra = this.more()
+    if (extra.abortReason !== undefined || this.scope.aborted) return
+    extra.abortReason = reason
+    this.live?.controller?.abort(reason)
+  }
+
+  /** A new attempt begins with a fresh signal. */
+  refresh(): void {
+    this.leave()
+    if (this.extra !== undefined) {
+      this.extra.abortReason = undefined
+      this.extra.timedOut = false
+    }
+  }
+}
