@@ -1,1 +1,8 @@
-export {}
+export type { AnyFunction, CallArgs, CallOptions, CallResult, Transferable } from './call.ts'
+export { WorkerCrashedError, type WorkerEnd } from './errors.ts'
+export { ProcessPool, type ProcessPoolOptions } from './process-pool.ts'
+export { ThreadPool, type ThreadPoolOptions } from './thread-pool.ts'
+export { toProcess } from './to-process.ts'
+export { toThread } from './to-thread.ts'
+export { transfer } from './transfer.ts'
+export { WorkerPool, type WorkerPoolOptions, type WorkerPoolStatistics } from './worker-pool.ts'
