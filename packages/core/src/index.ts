@@ -1,3 +1,4 @@
+export type { AcquireOptions } from './acquire-options.ts'
 export { asCompleted, type AsCompletedTasksOptions, type Completed, type Settled } from './as-completed.ts'
 export {
   Channel,
@@ -12,11 +13,28 @@ export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
 export { forEach } from './for-each.ts'
 export { gather, type GatherOptions } from './gather.ts'
 export type { StreamOptions } from './items.ts'
+export {
+  KeyedSemaphore,
+  type KeyLimit,
+  type KeySource,
+  type KeyedSemaphoreOptions,
+  type KeyedStatistics,
+} from './keyed-semaphore.ts'
 export type { LimitOptions } from './limits.ts'
 export { mapIterable } from './map-iterable.ts'
 export { map } from './map.ts'
 export type { Permit, PermitOutcome, PermitSource } from './permit.ts'
+export type { PermitStatistics } from './permit-queue.ts'
+export { formatRate, parseDuration, parseRate, type RateWindow } from './rate.ts'
+export {
+  RateLimiter,
+  type PauseOptions,
+  type RateLimiterOptions,
+  type RateStatistics,
+  type RateWaiter,
+} from './rate-limiter.ts'
 export type { Backoff, RetryFailure, RetryOptions } from './retry-policy.ts'
+export { Semaphore, type SemaphoreAcquireOptions, type SemaphoreOptions } from './semaphore.ts'
 export type { ItemFunction, Outcome, TaskContext, TaskFunction } from './task-context.ts'
 export { TaskGroup, type TaskGroupOptions, type TaskGroupStatistics } from './task-group.ts'
 export type { Task, TaskOptions, TaskState } from './task.ts'

@@ -1,0 +1,21 @@
+import { checkNumber } from './check.ts'
+
+/** What `acquire` of a semaphore or a rate limiter takes, in place of a bare signal. */
+export interface AcquireOptions {
+  /** Leaves the queue when it aborts; the promise then rejects with its reason. */
+  signal?: AbortSignal | undefined
+  /** How much of the limit this one takes: a whole number of at least 1. Default 1. */
+  weight?: number | undefined
+}
+
+/** @internal The options, whichever of the two forms was given. */
+export function acquireOptions<O extends AcquireOptions>(given: AbortSignal | O | undefined): O | AcquireOptions {
+  return given !== undefined && 'aborted' in given ? { signal: given } : (given ?? {})
+}
+
+/** @internal Refuses what is not a whole number of at least 1. */
+export function checkWeight(weight: unknown): asserts weight is number {
+  const allowed = 'a whole number of at least 1'
+  checkNumber('weight', weight, 1, Number.MAX_SAFE_INTEGER, allowed)
+  if (!Number.isInteger(weight)) throw new RangeError(`weight must be ${allowed}, not ${weight}`)
+}
