@@ -1,0 +1,100 @@
+// Every example of the documentation runs, prints what it says that it prints, and type checks.
+// What an example may count on stands in CONTRIBUTING.md.
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { format } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { codeBlocks } from '../scripts/code-blocks.mjs'
+import { run } from '../scripts/run.mjs'
+import { type ExampleServer, startExampleServer } from './example-server.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = join(root, '.cache', 'examples')
+const blocks = codeBlocks(root).map((block) => ({ ...block, place: `${block.file}:${block.line}` }))
+
+/** Where a block is written, with as many lines before it as it has in its file, so that line numbers agree. */
+const home = (place: string, kind: 'run' | 'types') => join(folder, kind, place.replaceAll(/[/:]/g, '_'), 'example.ts')
+
+/** What each line printed, by its place: `README.md:12`. */
+const printed = new Map<string, string[]>()
+Object.assign(globalThis, {
+  exampleLog:
+    (place: string) =>
+    (...values: unknown[]) =>
+      printed.set(place, [...(printed.get(place) ?? []), format(...values)]),
+})
+
+/** `console.log(x) // expected`, unless the comment only gives an idea of it. */
+const promise = /console\.log\b.*\s\/\/ (?!about |e\.g\.|for example|such as)(.+)$/
+
+/** Spaces and line breaks depend on the length of what is printed, so they are not compared; `…` stands for anything. */
+function asPattern(expected: string): RegExp {
+  const parts = expected.replaceAll(/\s/g, '').split('…')
+  return new RegExp(`^${parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.*')}$`)
+}
+
+let server: ExampleServer
+const local = (text: string) => text.replaceAll('https://api.example.com', server.url)
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  server = await startExampleServer()
+  for (const { place, file, line, code, beside } of blocks) {
+    const lines = code.split('\n')
+    const watched = lines.map((text, index) => text.replaceAll('console.log', `exampleLog('${file}:${line + index}')`))
+    for (const [kind, text] of [
+      ['types', lines],
+      ['run', watched],
+    ] as const) {
+      const path = home(place, kind)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(
+        path,
+        `${'\n'.repeat(line - 1)}${kind === 'run' ? local(text.join('\n')) : text.join('\n')}export {}\n`,
+      )
+      for (const [name, content] of Object.entries(beside)) writeFileSync(join(dirname(path), name), content)
+    }
+  }
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  for (const { place, skip } of blocks) if (skip !== undefined) console.log(`${place} is not run: ${skip}`)
+})
+
+describe('every example runs, and prints what it says', () => {
+  for (const { file, line, code, skip, place } of blocks)
+    test(place, async (context) => {
+      if (skip !== undefined) context.skip(skip)
+      vi.spyOn(console, 'warn').mockImplementation(() => {})
+      await import(home(place, 'run'))
+      for (const [index, text] of code.split('\n').entries()) {
+        const expected = promise.exec(local(text))?.[1]
+        if (expected === undefined) continue
+        const here = `${file}:${line + index}`
+        const lines = printed.get(here) ?? []
+        expect([lines.join('').replaceAll(/\s/g, ''), lines.join(',').replaceAll(/\s/g, '')], here).toContainEqual(
+          expect.stringMatching(asPattern(expected)),
+        )
+      }
+    })
+})
+
+test('every example type checks', { timeout: 60_000 }, async () => {
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../tsconfig.tests.json',
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false, tsBuildInfoFile: './tsbuildinfo' },
+      include: ['types/**/example.ts'],
+      exclude: [],
+    }),
+  )
+  const { output } = await run('tsc -p .cache/examples/tsconfig.json', { cwd: root })
+  expect(output).toBe('')
+})
+
+test('there are examples', () => {
+  expect(blocks.length).toBeGreaterThan(10)
+})
