@@ -26,6 +26,9 @@ const ARROWS = {
 /** What the core's own tests may use, so that they run in a browser, on Deno and on Bun; `*.node.test.ts` may use Node. */
 const CORE_TESTS = ['vitest', 'fast-check']
 
+/** Tests, and what only they use: the `test` folder of a package. @param {string} path inside the package */
+const isForTests = (path) => isTestFile(path) || path.startsWith('test/')
+
 /** @param {string} name folder of a package @returns {Set<string>} */
 function reachable(name) {
   /** @type {Set<string>} */
@@ -81,10 +84,10 @@ export function checkArrows(root) {
 
     /** @type {Map<string, Array<{ to: string, line: number }>>} */
     const graph = new Map()
-    const source = `packages/${folder}/src`
-    for (const path of filesUnder(join(root, source), (name) => name.endsWith('.ts'))) {
-      const file = `${source}/${path}`
-      const test = isTestFile(path)
+    const base = `packages/${folder}`
+    for (const path of filesUnder(join(root, base), (name) => /^(?:src|test)\/.*\.ts$/.test(name))) {
+      const file = `${base}/${path}`
+      const test = isForTests(path)
       /** @type {Array<{ to: string, line: number }>} */
       const edges = []
       graph.set(path, edges)
@@ -93,16 +96,18 @@ export function checkArrows(root) {
         if (specifier.startsWith('.')) {
           const to = posix.join(dirname(path), specifier)
           if (to.startsWith('..')) {
-            problems.push(`${where}: ${specifier} leaves the package's src; import another package by its name`)
-          } else if (!test && isTestFile(to)) {
-            problems.push(`${where}: ${specifier} is a test; the product must not need it`)
+            problems.push(`${where}: ${specifier} leaves the package; import another package by its name`)
+          } else if (!test && isForTests(to)) {
+            problems.push(`${where}: ${specifier} belongs to the tests; the product must not need it`)
+          } else if (!test && !to.startsWith('src/')) {
+            problems.push(`${where}: ${specifier} lies outside of src, where the build does not find it`)
           } else if (!typeOnly) edges.push({ to, line })
           continue
         }
         const target = folderOf.get(packageName(specifier))
         if (folder === 'core') {
           if (!test) problems.push(`${where}: the core imports nothing, and so not ${specifier}`)
-          else if (!path.endsWith('.node.test.ts') && !CORE_TESTS.includes(specifier)) {
+          else if (!/\.node(\.test)?\.ts$/.test(path) && !CORE_TESTS.includes(specifier)) {
             problems.push(
               `${where}: a test of the core must run in a browser too, so it must not import ${specifier}; move it to a *.node.test.ts`,
             )
@@ -114,7 +119,7 @@ export function checkArrows(root) {
         }
       }
     }
-    for (const cycle of cyclesIn(graph)) problems.push(`${source}: import cycle ${cycle.join(' → ')}`)
+    for (const cycle of cyclesIn(graph)) problems.push(`${base}: import cycle ${cycle.join(' → ')}`)
   }
   return problems
 }

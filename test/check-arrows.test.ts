@@ -25,6 +25,8 @@ describe('the arrows of the house', () => {
     write('packages/core/src/a.ts', "import { b } from './b.ts'\nexport const a = b")
     write('packages/core/src/b.ts', "import type { a } from './a.ts'\nexport const b = 1\nexport type A = typeof a")
     write('packages/core/src/a.test.ts', "import { test } from 'vitest'\nimport fc from 'fast-check'\nimport './a.ts'")
+    write('packages/core/test/support.ts', "import { a } from '../src/a.ts'")
+    write('packages/core/src/b.test.ts', "import { a } from '../test/support.ts'")
     write('packages/core/src/a.node.test.ts', "import { AsyncLocalStorage } from 'node:async_hooks'")
     write(
       'packages/http/src/a.ts',
@@ -49,9 +51,12 @@ describe('the arrows of the house', () => {
     ['http uses threads', 'http/src/a.ts', "import '@sluice/threads'", 'http may import core'],
     ['riot uses the simulator', 'riot/src/a.ts', "import '@sluice/riot-sim'", 'riot may import http, core'],
     ['somebody uses the command', 'riot/src/a.ts', "import 'sluice'", 'riot may import http, core'],
-    ['a path into another package', 'http/src/a.ts', "import '../../core/src/index.ts'", "leaves the package's src"],
+    ['a path into another package', 'http/src/a.ts', "import '../../core/src/index.ts'", 'leaves the package'],
+    ['the product imports what tests share', 'http/src/a.ts', "import '../test/a.ts'", 'belongs to the tests'],
+    ['the product imports what is not built', 'http/src/a.ts', "import '../extra/a.js'", 'outside of src'],
+    ['what tests of the core share needs Node', 'core/test/a.ts', "import 'node:fs'", 'must run in a browser too'],
     ['a package names itself', 'http/src/a.ts', "import '@sluice/http'", 'inside a package import by relative path'],
-    ['the product imports a test', 'http/src/a.ts', "import './a.test.ts'", 'is a test'],
+    ['the product imports a test', 'http/src/a.ts', "import './a.test.ts'", 'belongs to the tests'],
     [
       'a dependency of the core',
       'core/package.json',
@@ -77,7 +82,7 @@ describe('the arrows of the house', () => {
     write('packages/http/src/a.ts', "import './b.ts'")
     write('packages/http/src/b.ts', "import { type C } from './deep/c.ts'")
     write('packages/http/src/deep/c.ts', "export { a } from '../a.ts'")
-    expect(checkArrows(root)).toEqual(['packages/http/src: import cycle a.ts → b.ts → deep/c.ts → a.ts'])
+    expect(checkArrows(root)).toEqual(['packages/http: import cycle src/a.ts → src/b.ts → src/deep/c.ts → src/a.ts'])
   })
 
   test('a file that cannot be parsed is named', () => {
