@@ -1,5 +1,6 @@
 export type { AcquireOptions } from './acquire-options.ts'
 export { asCompleted, type AsCompletedTasksOptions, type Completed, type Settled } from './as-completed.ts'
+export type { CancelScope, ScopeOptions } from './cancel-scope.ts'
 export {
   Channel,
   type ChannelOptions,
@@ -8,9 +9,11 @@ export {
   type Sender,
 } from './channel.ts'
 export { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
+export { delay, type DelayOptions } from './delay.ts'
 export { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, isAbortEcho } from './errors.ts'
 export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
 export { forEach } from './for-each.ts'
+export { frozen, type Frozen } from './frozen.ts'
 export { gather, type GatherOptions } from './gather.ts'
 export type { StreamOptions } from './items.ts'
 export {
@@ -34,7 +37,12 @@ export {
   type RateWaiter,
 } from './rate-limiter.ts'
 export type { Backoff, RetryFailure, RetryOptions } from './retry-policy.ts'
+export { retry } from './retry.ts'
 export { Semaphore, type SemaphoreAcquireOptions, type SemaphoreOptions } from './semaphore.ts'
+export { shield } from './shield.ts'
 export type { ItemFunction, Outcome, TaskContext, TaskFunction } from './task-context.ts'
 export { TaskGroup, type TaskGroupOptions, type TaskGroupStatistics } from './task-group.ts'
 export type { Task, TaskOptions, TaskState } from './task.ts'
+export { timed, type Timed, type TimedResult } from './timed.ts'
+export { deadline, moveOn, timeout, type MoveOnOptions, type ScopeFunction } from './timeout.ts'
+export { wait, type ReturnWhen, type WaitOptions, type WaitResult, type Waitable } from './wait.ts'

@@ -1,4 +1,3 @@
-import type { AbortScope } from './abort-scope.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { AbortError } from './errors.ts'
 import { LiveContext } from './live-context.ts'
@@ -50,7 +49,8 @@ interface Extra {
   cancelRequested: boolean
   timer: TimerEntry | undefined
   attemptDeadline: number | undefined
-  abandoned: boolean
+  /** When the current attempt began. */
+  began: number
   promise: Promise<unknown> | undefined
   fulfil: ((value: unknown) => void) | undefined
   reject: ((reason: unknown) => void) | undefined
@@ -60,7 +60,7 @@ function ignore(): void {}
 
 /** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
 export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
-  readonly owner: Dispatcher
+  declare readonly owner: Dispatcher
   readonly fn: TaskFunction<T>
   readonly options: TaskOptions | undefined
   tries = 0
@@ -70,23 +70,19 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
   /** While queued: resolves the promise that the submitter (or the retry) waits on. */
   admit: ((self: unknown) => void) | undefined = undefined
   next: TaskRecord | undefined = undefined
-  /** When the current wait or attempt began; 0 for a task that started at once. */
-  since = 0
-  waited = 0
-  ran = 0
+  // Undefined rather than 0: a field that holds a number with a fraction is boxed in every object, needed or not.
+  /** When it began to wait; undefined for a task that started at once. */
+  since: number | undefined = undefined
+  /** Milliseconds waited so far, if any. */
+  waited: number | undefined = undefined
+  /** Milliseconds of attempts that were followed by a retry. */
+  ran: number | undefined = undefined
   extra: Extra | undefined = undefined
   /** True once somebody asked for the result: its failure is then known to them. */
   observed = false
 
-  constructor(
-    scope: AbortScope,
-    index: number,
-    owner: Dispatcher,
-    fn: TaskFunction<T>,
-    options: TaskOptions | undefined,
-  ) {
-    super(scope, index)
-    this.owner = owner
+  constructor(owner: Dispatcher, index: number, fn: TaskFunction<T>, options: TaskOptions | undefined) {
+    super(owner, index)
     this.fn = fn
     this.options = options
   }
@@ -130,7 +126,7 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
       cancelRequested: false,
       timer: undefined,
       attemptDeadline: undefined,
-      abandoned: false,
+      began: 0,
       promise: undefined,
       fulfil: undefined,
       reject: undefined,
@@ -142,6 +138,11 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
       this.observed = true
       if (this.status === REJECTED) this.owner.failureRead()
     }
+    return this.settlement()
+  }
+
+  /** @internal The result for those who only want to know that the task has ended: its failure is not yet known to anybody. */
+  settlement(): Promise<T> {
     const extra = this.more()
     if (extra.promise === undefined) {
       if (this.status === FULFILLED) return (extra.promise = Promise.resolve(this.value)) as Promise<T>
