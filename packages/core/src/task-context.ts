@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts'
+
 /** What a task function is told about its own run. */
 export interface TaskContext {
   /** Aborts when the task should stop. Created when first read: a task that never asks pays nothing. */
@@ -10,6 +12,8 @@ export interface TaskContext {
   readonly name?: string | undefined
   /** The moment (`clock.now()`) at which the innermost limit on this attempt runs out, if there is one. */
   readonly deadline?: number | undefined
+  /** The clock that `deadline` is on, if it is not the machine's: what waits inside the task keeps the same time. */
+  readonly clock?: Clock | undefined
 }
 
 /** A task: a function that receives its context and returns a value or a promise. */
