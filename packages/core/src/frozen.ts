@@ -50,7 +50,8 @@ function copy<T>(item: T, index: number): T {
   let cause: unknown
   try {
     const twin = structuredClone(item)
-    if (className(twin) === className(item)) return twin
+    const name = className(item)
+    if (name === undefined || name === className(twin)) return twin
   } catch (error) {
     cause = error
   }
