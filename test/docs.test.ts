@@ -1,13 +1,14 @@
 // Every example of the documentation runs, prints what it says that it prints, and type checks.
 // What an example may count on stands in CONTRIBUTING.md.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { codeBlocks } from '../scripts/code-blocks.mjs'
 import { run } from '../scripts/run.mjs'
+import { filesUnder } from '../scripts/source-files.mjs'
 import { type ExampleServer, startExampleServer } from './example-server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -97,4 +98,16 @@ test('every example type checks', { timeout: 60_000 }, async () => {
 
 test('there are examples', () => {
   expect(blocks.length).toBeGreaterThan(10)
+})
+
+const pages = ['README.md', 'CONTRIBUTING.md', ...filesUnder(join(root, 'docs')).map((path) => `docs/${path}`)].filter(
+  (path) => path.endsWith('.md'),
+)
+test.each(pages)('%s names only files and npm scripts that exist', (page) => {
+  const text = readFileSync(join(root, page), 'utf8')
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+  for (const [, script = ''] of text.matchAll(/\bnpm run ([\w:-]+)/g)) expect(scripts).toHaveProperty([script])
+  for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+    expect(existsSync(join(root, dirname(page), link)), link).toBe(true)
+  }
 })
