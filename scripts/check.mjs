@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url'
 import { forEachLimited, run } from './run.mjs'
 
 /** Scripts of package.json, the long ones first. */
-const FREE = ['check:lint', 'check:types', 'check:unused', 'check:format', 'check:repository', 'check:arrows']
+const FREE = [
+  'check:lint',
+  'check:types',
+  'check:unused',
+  'check:format',
+  'check:repository',
+  'check:arrows',
+  'check:manifests',
+]
 /** These look at what was built. */
 const AFTER_BUILD = ['check:attw', 'check:publint', 'check:size']
 
