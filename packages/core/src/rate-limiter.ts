@@ -169,7 +169,7 @@ export class RateLimiter {
   }
 
   /**
-   * Milliseconds until a newcomer could have `weight` tokens, after all who wait already: 0 is now.
+   * Milliseconds until a newcomer could have `weight` tokens: 0 is now. Exact while nobody waits; behind others it is the least.
    *
    * @throws RangeError when `weight` is more than the rate ever allows at once.
    */

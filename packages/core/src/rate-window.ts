@@ -19,8 +19,8 @@ const MAX_CELLS = 8192
  * At most `limit` in ANY half-open interval of `ms`: token k may come when token k - limit is `ms` old. So the times of the
  * last `limit` tokens are all there is to know, and they lie in a ring.
  *
- * Above 8192 tokens neighbours share a cell of the ring, which keeps the time of its youngest. A token is then held for old a little
- * later than it is (by the time in which a cell fills, 1/8192 of the window at full speed), never sooner: the limit itself stays exact.
+ * Above 8192 tokens neighbours share a cell of the ring, which keeps the time of its youngest. The others of the cell come back with it, later than they
+ * might, never sooner: the limit is never exceeded, and at most 1/8192 of it lies idle.
  */
 export class SlidingLog implements WindowLog {
   readonly limit: number

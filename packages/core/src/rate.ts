@@ -80,8 +80,8 @@ function parsePart(part: string, rate: string): RateWindow {
 }
 
 function rateError(rate: unknown): TypeError {
-  const bare = /^\d+$/.test(String(rate).trim())
+  const bare = /^\s*\d+\s*$/.test(String(rate))
   return new TypeError(
-    `${show(rate)} is no rate${bare ? ', since it does not say per what' : ''}: write ${bare ? `'${String(rate).trim()}/s', ` : ''}'20/s', '100/2m', '20/s,100/2m' (units ms, s, m, h, d) or '20:1,100:120' (count:seconds)`,
+    `${show(rate)} is no rate${bare ? ', since it does not say per what' : ''}: write '${bare ? String(rate).trim() : 20}/s', '100/2m', '20/s,100/2m' (units ms, s, m, h, d) or '20:1,100:120' (count:seconds)`,
   )
 }

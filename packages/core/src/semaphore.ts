@@ -19,7 +19,7 @@ export interface SemaphoreAcquireOptions extends AcquireOptions {
 }
 
 class SemaphorePermit extends QueuePermit {
-  borrower: unknown = undefined
+  declare borrower: unknown
 }
 
 /**
