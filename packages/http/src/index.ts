@@ -1,1 +1,41 @@
-export {}
+export {
+  BodyTooLargeError,
+  ConnectionError,
+  DecodeError,
+  HeadersTooLargeError,
+  HttpError,
+  IncompleteBodyError,
+  ProtocolError,
+  ProxyError,
+  RedirectError,
+  RequestTimeoutError,
+  ResponseError,
+  StatusError,
+  TlsError,
+  TooManyRedirectsError,
+  isTransientStatus,
+  type HttpErrorDetails,
+} from './errors.ts'
+export { redactUrl } from './redact.ts'
+export { Session } from './session.ts'
+export type { SessionStatistics } from './statistics.ts'
+export type {
+  CookieJarLike,
+  HeadersInput,
+  HeadersLike,
+  Middleware,
+  MutableHeaders,
+  Next,
+  ProxyOptions,
+  QueryInput,
+  QueryValue,
+  RequestBody,
+  RequestContext,
+  RequestOptions,
+  RequestPhase,
+  SessionOptions,
+  SessionRequest,
+  SessionResponse,
+  TimeoutOptions,
+  TlsOptions,
+} from './types.ts'

@@ -76,6 +76,8 @@ export interface SessionRequest {
   /** May be sent twice without harm: GET, HEAD, OPTIONS, TRACE, PUT and DELETE, unless the caller said otherwise. */
   readonly idempotent: boolean
   readonly signal: AbortSignal | undefined
+  /** Aborts when the session is closed by force: whatever waits in middleware (a backoff, a rate limit) must end then as well. */
+  readonly scope: AbortSignal | undefined
   /** Limits of one attempt, the session's defaults filled in by the transport. */
   readonly timeout: TimeoutOptions | undefined
   /** The moment (`clock.now()`) after which the call is of no use any more, retries and waits included. */
@@ -172,7 +174,7 @@ export interface RequestOptions {
 export interface SessionOptions {
   /** Name in events. */
   name?: string | undefined
-  /** Relative URLs are resolved against it, as `new URL(url, baseUrl)` does. Without it every URL must be absolute. */
+  /** Goes before every URL that is not absolute: with `https://api.example/v1`, `/users` and `users` are both `https://api.example/v1/users`. */
   baseUrl?: string | URL | undefined
   /** Sent with every request. */
   headers?: HeadersInput | undefined

@@ -1,0 +1,291 @@
+import { ClosedError, type Clock } from '@sluice/core'
+import { LinkedList } from '@sluice/core/internal'
+import type { Socket } from 'node:net'
+import type { buildConnector, Client } from 'undici'
+import { Connection } from './connection.ts'
+import type { Connector } from './connector.ts'
+import type { Exchange } from './exchange.ts'
+import { OriginHeap } from './origin-heap.ts'
+import { Origin, Waiter } from './origin.ts'
+
+/** Origins without a connection and without a waiter that are remembered. */
+const MAX_QUIET_ORIGINS = 1000
+
+/** What a pool is made with. */
+export interface PoolOptions {
+  readonly connections: number
+  readonly connectionsPerHost: number
+  readonly clock: Clock
+  /** True when HTTP/2 may be spoken. */
+  readonly http2: boolean
+  /** Opens sockets; loaded with the first request. */
+  readonly loadConnector: () => Promise<Connector>
+}
+
+/**
+ * Keeps connections, and lets requests wait for them. At most `connections` are open over all origins together, idle ones
+ * included, and at most `connectionsPerHost` to one. Idle ones give way to origins that have none.
+ *
+ * First come, first served within an origin. Across origins a request may be overtaken by later ones that go on over a warm connection
+ * of their own origin, at most once per connection: without that, two origins that alternate would close and open a connection per request.
+ */
+export class ConnectionPool {
+  /** Open or being opened. */
+  open = 0
+  /** Requests in the queue. */
+  waiting = 0
+  /** Connections that were made, and requests that went over one that had carried others before. */
+  opened = 0
+  reused = 0
+  readonly clock: Clock
+  readonly #options: PoolOptions
+  readonly #origins = new Map<string, Origin>()
+  /** Connections with nothing on them, the longest idle first. */
+  readonly #idle = new LinkedList<Connection>()
+  readonly #heap = new OriginHeap()
+  readonly #all = new Set<Connection>()
+  #sequence = 0
+  #connector: Connector | undefined
+  #loading = false
+  #closed = false
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+    this.clock = options.clock
+  }
+
+  get idle(): number {
+    return this.#idle.size
+  }
+
+  /** The origin with this key, which must be in the form that `URL` gives it. */
+  origin(key: string): Origin {
+    let origin = this.#origins.get(key)
+    if (origin === undefined) {
+      if (this.#origins.size >= MAX_QUIET_ORIGINS) this.#forgetQuietOrigins()
+      this.#origins.set(key, (origin = new Origin(key)))
+    }
+    return origin
+  }
+
+  /** The origin with this key, if one is known. */
+  known(key: string): Origin | undefined {
+    return this.#origins.get(key)
+  }
+
+  /** Starts `exchange` on a connection, now or when its turn comes. Returns the place in the queue, if it must wait. */
+  acquire(exchange: Exchange, origin: Origin): Waiter | undefined {
+    const connection = this.#take(origin)
+    if (connection !== undefined) {
+      connection.start(exchange)
+      return undefined
+    }
+    const waiter = new Waiter(exchange, this.#sequence++)
+    origin.waiting.push(waiter)
+    this.waiting++
+    this.#updateHeap(origin)
+    if (this.#connector === undefined) this.#load()
+    return waiter
+  }
+
+  /** Leaves the queue. */
+  leave(waiter: Waiter, origin: Origin): void {
+    if (!origin.waiting.remove(waiter)) return
+    this.waiting--
+    this.#updateHeap(origin)
+  }
+
+  /** A request on `connection` has ended well: the connection goes to who waits, or rests. */
+  release(connection: Connection): void {
+    connection.running--
+    if (connection.discarded) return
+    const origin = connection.origin
+    const mine = origin.waiting.first
+    const oldest = this.#heap.first
+    if (
+      oldest !== undefined &&
+      oldest !== origin &&
+      connection.running === 0 &&
+      this.open >= this.#options.connections
+    ) {
+      const waiter = oldest.waiting.first!
+      const isEarlier = mine === undefined || waiter.sequence < mine.sequence
+      if (isEarlier && (mine === undefined || oldest.open === 0 || waiter.overtaken >= this.open)) {
+        void this.discard(connection, new Error('the connection gave way to another origin'))
+        return
+      }
+      if (isEarlier) waiter.overtaken++
+    }
+    if (mine !== undefined) this.#dequeue(origin, connection)
+    else this.#place(connection)
+  }
+
+  /** A request on `connection` has failed: its socket is of no use any more, unless other streams run over it. */
+  releaseFailed(connection: Connection, reason: Error): void {
+    connection.running--
+    if (connection.discarded) return
+    if (connection.capacity === 1 || !connection.connected) void this.discard(connection, reason)
+    else this.#place(connection)
+  }
+
+  /** Gives a connection up and lets somebody else open one in its place. Resolves when its socket is closed. */
+  discard(connection: Connection, reason: Error): Promise<void> {
+    if (connection.discarded) return Promise.resolve()
+    const origin = connection.origin
+    this.#idle.remove(connection)
+    this.#remove(connection)
+    this.#all.delete(connection)
+    this.open--
+    origin.open--
+    if (origin.probing && origin.open === 0) origin.probing = false
+    const gone = connection.destroy(reason)
+    this.#updateHeap(origin)
+    this.#pump()
+    return gone
+  }
+
+  /** @internal A connection is ready. */
+  onConnect(connection: Connection, multiplexed: boolean): void {
+    this.opened++
+    const origin = connection.origin
+    if (multiplexed) {
+      connection.capacity = MAX_STREAMS
+      connection.client.pipelining = MAX_STREAMS
+    }
+    if (!origin.probing) return
+    origin.probing = false
+    origin.multiplexed = multiplexed
+    while (origin.waiting.first !== undefined && connection.running < connection.capacity)
+      this.#dequeue(origin, connection)
+    this.#place(connection)
+    this.#updateHeap(origin)
+    this.#pump()
+  }
+
+  /** @internal */
+  createClient(origin: Origin, connect: buildConnector.connector): Client {
+    origin.route ??= this.#connector!.route(origin.key)
+    return this.#connector!.createClient(origin.route, connect)
+  }
+
+  /** @internal */
+  connect(options: buildConnector.Options, callback: buildConnector.Callback): Socket | undefined {
+    return this.#connector!.connect(options, callback)
+  }
+
+  /** Closes every connection at once; resolves when no socket is left. Nobody may wait any more. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const gone: Promise<void>[] = []
+    for (const connection of this.#all) gone.push(this.discard(connection, new ClosedError('the session is closed')))
+    await Promise.all(gone)
+    await this.#connector?.close()
+  }
+
+  /** A connection for one request, if there is one now: a warm one, a new one, or a new one in the place of an idle one elsewhere. */
+  #take(origin: Origin): Connection | undefined {
+    const { available } = origin
+    const connection = available[available.length - 1]
+    if (connection !== undefined) {
+      if (connection.running === 0) this.#idle.remove(connection)
+      if (connection.running + 1 >= connection.capacity) {
+        available.pop()
+        connection.isAvailable = false
+      }
+      return connection
+    }
+    if (this.#connector === undefined || !this.#mayOpen(origin)) return undefined
+    if (this.open >= this.#options.connections) {
+      // Those who wait already come first, and get what is idle the moment it becomes so: then nothing is idle here.
+      const idle = this.#idle.first
+      if (idle === undefined) return undefined
+      // Its place is taken before anybody else hears of it.
+      this.open++
+      void this.discard(idle, new Error('the connection gave way to another origin'))
+      this.open--
+    }
+    return this.#open(origin)
+  }
+
+  #mayOpen(origin: Origin): boolean {
+    return origin.open < this.#options.connectionsPerHost && !origin.probing
+  }
+
+  #open(origin: Origin): Connection {
+    this.open++
+    origin.open++
+    if (this.#options.http2 && origin.multiplexed === undefined && origin.key.startsWith('https:'))
+      origin.probing = true
+    const connection = new Connection(origin, this)
+    this.#all.add(connection)
+    return connection
+  }
+
+  /** Opens connections for those who wait, as many as may be. */
+  #pump(): void {
+    if (this.#connector === undefined || this.#closed) return
+    for (let origin = this.#heap.first; origin !== undefined; origin = this.#heap.first) {
+      if (this.open >= this.#options.connections) return
+      this.#dequeue(origin, this.#open(origin))
+    }
+  }
+
+  /** Lets the first who waits for `origin` go, over `connection`. */
+  #dequeue(origin: Origin, connection: Connection): void {
+    const { exchange } = origin.waiting.shift()!
+    this.waiting--
+    this.#updateHeap(origin)
+    exchange.onDequeued()
+    connection.start(exchange)
+    if (connection.isAvailable && connection.running >= connection.capacity) this.#remove(connection)
+  }
+
+  /** Puts a connection that nobody waits for where the next request finds it. */
+  #place(connection: Connection): void {
+    if (connection.running >= connection.capacity) return
+    if (!connection.isAvailable) {
+      connection.isAvailable = true
+      connection.origin.available.push(connection)
+    }
+    if (connection.running === 0) this.#idle.push(connection)
+  }
+
+  #remove(connection: Connection): void {
+    if (!connection.isAvailable) return
+    connection.isAvailable = false
+    const { available } = connection.origin
+    available.splice(available.lastIndexOf(connection), 1)
+  }
+
+  #updateHeap(origin: Origin): void {
+    this.#heap.update(origin, origin.waiting.first !== undefined && this.#mayOpen(origin))
+  }
+
+  #load(): void {
+    if (this.#loading) return
+    this.#loading = true
+    this.#options.loadConnector().then(
+      (connector) => {
+        this.#connector = connector
+        this.#pump()
+      },
+      (error: unknown) => {
+        this.#loading = false
+        for (const origin of this.#origins.values()) {
+          for (let waiter = origin.waiting.first; waiter !== undefined; waiter = origin.waiting.first) {
+            this.leave(waiter, origin)
+            waiter.exchange.fail(error)
+          }
+        }
+      },
+    )
+  }
+
+  #forgetQuietOrigins(): void {
+    for (const [key, origin] of this.#origins)
+      if (origin.open === 0 && origin.waiting.size === 0) this.#origins.delete(key)
+  }
+}
+
+/** Requests at once on one HTTP/2 connection; servers usually allow 100 or more. */
+const MAX_STREAMS = 100

@@ -1,0 +1,424 @@
+import { AbortLink, type AbortObserver } from '@sluice/core/internal'
+import type { Permit, PermitOutcome } from '@sluice/core'
+import type { Dispatcher } from 'undici'
+import type { Connection } from './connection.ts'
+import { DeadlineNode } from './deadline-list.ts'
+import { ConnectionError, RequestTimeoutError } from './errors.ts'
+import { ResponseHeaders } from './headers.ts'
+import { IncomingBody, type BodySource } from './incoming-body.ts'
+import type { Origin, Waiter } from './origin.ts'
+import { PooledResponse } from './pooled-response.ts'
+import { redirectTarget, type RedirectTarget } from './redirect.ts'
+import { tooLarge } from './response-reader.ts'
+import type { Transport } from './transport.ts'
+import { isSocketLoss, transportError } from './transport-error.ts'
+import type { RequestBody, RequestPhase, SessionRequest, SessionResponse } from './types.ts'
+
+/** Bytes of a redirect's body that are read to save its connection. */
+const REDIRECT_BODY_LIMIT = 65_536
+
+/** The limit of one phase: connecting, the head, or a pause in the body. Made only when such a limit is set. */
+class PhaseLimit extends DeadlineNode {
+  readonly exchange: Exchange
+  limit: 'connect' | 'headers' | 'body' = 'connect'
+  ms = 0
+  constructor(exchange: Exchange) {
+    super()
+    this.exchange = exchange
+  }
+  override onDeadline(): void {
+    this.exchange.expire(this.limit, this.ms)
+  }
+}
+
+/**
+ * One request from the moment the transport gets it to the last byte of its response, redirects included.
+ *
+ * It is everything at once that has to exist per request: undici's handler, the node of the deadline list (for the total
+ * limit), the node of the list of requests in flight, and the observer of the caller's signal. So a request costs one object.
+ */
+export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler, AbortObserver, BodySource {
+  readonly transport: Transport
+  readonly request: SessionRequest
+  readonly resolve: (response: SessionResponse) => void
+  readonly reject: (reason: unknown) => void
+  /** @internal Neighbours in the list of requests in flight. */
+  earlier: Exchange | undefined = undefined
+  /** @internal */
+  later: Exchange | undefined = undefined
+  /** @internal What this attempt holds of the session's concurrency. */
+  permit: Permit | undefined = undefined
+  /** @internal Ends the wait for that. */
+  waitingFor: AbortController | undefined = undefined
+  /** @internal What the cookie jar adds to the present hop. */
+  cookie = ''
+
+  // What is asked for now; a redirect changes it.
+  method: string
+  url: string
+  headers: readonly string[]
+  body: RequestBody | undefined
+  origin!: Origin
+  path = ''
+
+  phase: RequestPhase = 'queue'
+  status = 0
+  done = false
+  redirects = 0
+  readonly started: number
+  #limitIsDeadline = false
+  #limitMs = 0
+  #waiter: Waiter | undefined
+  #connection: Connection | undefined
+  #controller: Dispatcher.DispatchController | undefined
+  #incoming: IncomingBody | undefined
+  #redirect: RedirectTarget | undefined
+  #redirectBytes = 0
+  #abortLink: AbortLink | undefined
+  #phaseLimit: PhaseLimit | undefined
+  #aborted: { readonly reason: unknown } | undefined
+  #reused = false
+  #triedAgain = false
+
+  constructor(
+    transport: Transport,
+    request: SessionRequest,
+    resolve: (response: SessionResponse) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    super()
+    this.transport = transport
+    this.request = request
+    this.resolve = resolve
+    this.reject = reject
+    this.method = request.method
+    this.url = request.url
+    this.headers = transport.rawHeaders(request)
+    this.body = request.body
+    this.started = transport.clock.now()
+  }
+
+  /** Joins those in flight: from now on time limit and signal hold. False when it ended before it began. */
+  begin(): boolean {
+    const { request, transport } = this
+    const { signal, timeout, deadline } = request
+    if (signal !== undefined) {
+      if (signal.aborted) {
+        this.done = true
+        this.reject(signal.reason)
+        return false
+      }
+      this.#abortLink = new AbortLink(signal, this)
+    }
+    transport.enter(this)
+    const total = timeout?.total ?? transport.timeout.total
+    if (deadline !== undefined && deadline - this.started < (total === 0 ? Infinity : total)) {
+      this.#limitIsDeadline = true
+      this.#limitMs = Math.max(0, deadline - this.started)
+      if (deadline <= this.started) {
+        this.onDeadline()
+        return false
+      }
+      transport.deadlines.addAt(this, deadline, this.started)
+    } else if (total !== 0 && total !== Infinity) {
+      this.#limitMs = total
+      transport.deadlines.add(this, total, this.started)
+    }
+    return true
+  }
+
+  /** Asks the pool for a connection to where the URL points. */
+  send(): void {
+    const { transport } = this
+    this.phase = 'queue'
+    try {
+      transport.locate(this)
+    } catch (error) {
+      this.fail(error)
+      return
+    }
+    this.#waiter = transport.pool.acquire(this, this.origin)
+  }
+
+  /** @internal User and password of the URL; a header of the caller's own comes first. */
+  authorize(value: string): void {
+    for (let i = 0; i < this.headers.length; i += 2) if (this.headers[i] === 'authorization') return
+    this.headers = [...this.headers, 'authorization', value]
+  }
+
+  /** @internal The session closes: what nobody reads is thrown away. */
+  dumpUnread(): void {
+    this.#incoming?.dumpUnread()
+  }
+
+  /** @internal The pool took it out of the queue. */
+  onDequeued(): void {
+    this.#waiter = undefined
+  }
+
+  /** @internal The pool gave it a connection. */
+  onConnection(connection: Connection): void {
+    this.#connection = connection
+    this.phase = 'connect'
+    if (!connection.connected) this.#limitPhase('connect')
+  }
+
+  /** @internal What undici is to send. */
+  dispatchOptions(): Dispatcher.DispatchOptions {
+    const route = this.origin.route!
+    let { headers } = this
+    if (this.cookie !== '') headers = addCookie(headers, this.cookie)
+    if (route.headers.length > 0) headers = [...route.headers, ...headers]
+    return {
+      path: route.pathPrefix === '' ? this.path : route.pathPrefix + this.path,
+      method: this.method,
+      headers: headers as string[],
+      body: (this.body as Exclude<Dispatcher.DispatchOptions['body'], undefined>) ?? null,
+    }
+  }
+
+  // undici's handler
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    const connection = this.#connection!
+    this.#reused = connection.carried++ > 0
+    if (this.#reused) connection.pool.reused++
+    this.phase = 'headers'
+    this.#limitPhase('headers')
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+    statusText?: string,
+  ): void {
+    if (status < 200) return
+    const { transport } = this
+    this.status = status
+    this.phase = 'body'
+    const view = new ResponseHeaders(headers)
+    if (transport.hasCookies) transport.keepCookies(view.getSetCookie(), this.url)
+    if (status >= 300 && status < 400) {
+      try {
+        this.#redirect = redirectTarget(this, view)
+      } catch (error) {
+        this.#aborted = { reason: error }
+        controller.abort(error as Error)
+        return
+      }
+    }
+    if (this.#redirect !== undefined) return
+    this.#incoming = new IncomingBody(this, transport.reading.maxBodySize)
+    this.#limitPhase('body')
+    this.resolve(
+      new PooledResponse(
+        this.request,
+        status,
+        statusText ?? '',
+        view,
+        this.url,
+        this.redirects > 0,
+        this.#incoming,
+        transport.reading,
+      ),
+    )
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.transport.bytesReceived += chunk.length
+    const incoming = this.#incoming
+    if (incoming === undefined) {
+      this.#redirectBytes += chunk.length
+      if (this.#redirectBytes > REDIRECT_BODY_LIMIT)
+        controller.abort(new Error('the body of the redirect is not needed'))
+      return
+    }
+    incoming.push(chunk)
+    if (this.#phaseLimit !== undefined && !controller.paused) this.#limitPhase('body')
+  }
+
+  onResponseEnd(): void {
+    const connection = this.#connection!
+    this.#connection = this.#controller = undefined
+    if (this.#redirect !== undefined) {
+      connection.pool.release(connection)
+      this.#follow()
+      return
+    }
+    this.#finish(isRefusal(this.status) ? 'drop' : 'success')
+    this.#incoming!.end()
+    connection.pool.release(connection)
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    if (this.done) return
+    if (this.#aborted !== undefined) {
+      this.fail(this.#aborted.reason)
+      return
+    }
+    if (this.#redirect !== undefined) {
+      // Its body was too long, or broke: the redirect itself is known.
+      this.#loseConnection(error)
+      this.#follow()
+      return
+    }
+    if (this.status === 0 && this.#mayTryAgain(error)) {
+      this.#tryAgain()
+      return
+    }
+    const { method, phase, status } = this
+    this.fail(transportError(error, { method, url: this.shownUrl(), phase, status }))
+  }
+
+  // The ways in which it ends early
+
+  /** @internal The caller's signal aborted. */
+  onAbort(reason: unknown): void {
+    this.abort(reason)
+  }
+
+  /** @internal The total limit or the deadline. */
+  override onDeadline(): void {
+    this.expire(this.#limitIsDeadline ? 'deadline' : 'total', this.#limitMs)
+  }
+
+  /** A time limit ran out. */
+  expire(limit: RequestTimeoutError['limit'], ms: number): void {
+    const url = this.shownUrl()
+    const { method, phase } = this
+    const during = {
+      queue: 'waiting for a connection',
+      connect: 'connecting',
+      headers: 'waiting for the response',
+      body: 'reading the body',
+    }[phase]
+    const name = limit === 'deadline' ? 'the deadline passed' : `${limit} timeout of ${Math.round(ms)} ms`
+    this.abort(new RequestTimeoutError(`${method} ${url}: ${name} while ${during}`, ms, { method, url, limit, phase }))
+  }
+
+  /** Ends it now; whoever waits for the response or its body gets `reason`. */
+  abort(reason: unknown): void {
+    if (this.done) return
+    this.#aborted = { reason }
+    // With a controller undici calls back at once, through onResponseError.
+    if (this.#controller !== undefined) this.#controller.abort(reason as Error)
+    if (!this.done) this.fail(reason)
+  }
+
+  /** It has failed: whoever waits for the response or its body gets `reason`. */
+  fail(reason: unknown): void {
+    if (this.done) return
+    this.#finish(reason instanceof ConnectionError || reason instanceof RequestTimeoutError ? 'drop' : 'ignore')
+    if (this.waitingFor !== undefined) this.waitingFor.abort(reason)
+    if (this.#waiter !== undefined) this.transport.pool.leave(this.#waiter, this.origin)
+    this.#loseConnection(reason)
+    this.transport.failed++
+    if (this.#incoming === undefined) this.reject(reason)
+    else this.#incoming.fail(reason)
+  }
+
+  // What the body needs
+
+  pause(): void {
+    this.#controller?.pause()
+    if (this.#phaseLimit !== undefined) this.transport.deadlines.remove(this.#phaseLimit)
+  }
+
+  resume(): void {
+    this.#limitPhase('body')
+    this.#controller?.resume()
+  }
+
+  cut(): void {
+    this.abort(new Error('nobody reads the rest of the body'))
+  }
+
+  tooLarge(): void {
+    this.abort(tooLarge({ status: this.status, url: this.url, request: this.request, reading: this.transport.reading }))
+  }
+
+  /** The URL without credentials. */
+  shownUrl(): string {
+    return this.transport.reading.credentials.redactUrl(this.url)
+  }
+
+  #limitPhase(limit: 'connect' | 'headers' | 'body'): void {
+    const { transport } = this
+    const ms = this.request.timeout?.[limit] ?? transport.timeout[limit]
+    if (ms === 0 || ms === Infinity) {
+      if (this.#phaseLimit !== undefined) transport.deadlines.remove(this.#phaseLimit)
+      return
+    }
+    const node = (this.#phaseLimit ??= new PhaseLimit(this))
+    node.limit = limit
+    node.ms = ms
+    transport.deadlines.add(node, ms, transport.clock.now())
+  }
+
+  #mayTryAgain(error: Error): boolean {
+    const { request } = this
+    return this.#reused && !this.#triedAgain && request.idempotent && request.replayable && isSocketLoss(error)
+  }
+
+  /** The server had closed the connection while it rested: the client opens a new one for the same request. */
+  #tryAgain(): void {
+    this.#triedAgain = true
+    this.#controller = undefined
+    this.phase = 'connect'
+    this.transport.retried++
+    this.#limitPhase('connect')
+    const connection = this.#connection!
+    // The client is still busy with the end of the old socket.
+    queueMicrotask(() => {
+      if (!this.done) connection.client.dispatch(this.dispatchOptions(), this)
+    })
+  }
+
+  #follow(): void {
+    const target = this.#redirect!
+    this.#redirect = undefined
+    this.#redirectBytes = 0
+    this.#controller = undefined
+    this.status = 0
+    this.redirects++
+    this.method = target.method
+    this.url = target.url
+    this.headers = target.headers
+    this.body = target.body
+    this.transport.resend(this)
+  }
+
+  #loseConnection(reason: unknown): void {
+    const connection = this.#connection
+    if (connection === undefined) return
+    this.#connection = this.#controller = undefined
+    connection.pool.releaseFailed(connection, reason instanceof Error ? reason : new Error('the request was aborted'))
+  }
+
+  /** Leaves everything that it has joined. */
+  #finish(outcome: PermitOutcome): void {
+    this.done = true
+    const { transport } = this
+    if (this.list !== undefined) transport.deadlines.remove(this)
+    if (this.#phaseLimit !== undefined) transport.deadlines.remove(this.#phaseLimit)
+    if (this.#abortLink !== undefined) this.#abortLink.unlink()
+    if (this.permit !== undefined) this.permit.release(outcome)
+    transport.leave(this)
+  }
+}
+
+/** How a permit source sees it: the server had no room. */
+function isRefusal(status: number): boolean {
+  return status === 429 || status === 503
+}
+
+/** The jar's cookies behind the caller's own: a request has one cookie header. */
+function addCookie(headers: readonly string[], cookie: string): string[] {
+  const all = [...headers]
+  const at = all.findIndex((name, i) => i % 2 === 0 && name === 'cookie')
+  if (at < 0) all.push('cookie', cookie)
+  else all[at + 1] = `${all[at + 1]}; ${cookie}`
+  return all
+}

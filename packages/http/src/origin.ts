@@ -1,0 +1,52 @@
+import { Link, LinkedList } from '@sluice/core/internal'
+import type { Connection } from './connection.ts'
+import type { Exchange } from './exchange.ts'
+
+/** Somebody who waits for a connection to an origin. */
+export class Waiter extends Link {
+  readonly exchange: Exchange
+  /** Counts up over all origins: first come, first served. */
+  readonly sequence: number
+  /** How often a later request got a connection that this one could have had. */
+  overtaken = 0
+  constructor(exchange: Exchange, sequence: number) {
+    super()
+    this.exchange = exchange
+    this.sequence = sequence
+  }
+}
+
+/** How requests get to an origin. */
+export interface Route {
+  /** What the client connects to: the origin, or a proxy that wants the whole URL in the request line. */
+  readonly target: string
+  /** Goes before the path in the request line: the origin for such a proxy, or nothing. */
+  readonly pathPrefix: string
+  /** `[name, value, …]` for such a proxy. */
+  readonly headers: readonly string[]
+}
+
+/** Scheme, host and port: what a connection leads to, and who waits for one. */
+export class Origin {
+  /** `https://example.com:8443`. */
+  readonly key: string
+  /** Connections that are open or being opened. */
+  open = 0
+  /** Connections that can take a request, the most recently used last: the hot ones stay hot, the others time out. */
+  readonly available: Connection[] = []
+  readonly waiting: LinkedList<Waiter> = new LinkedList<Waiter>()
+  /** True while the first connection finds out whether the server speaks HTTP/2; nobody opens a second one meanwhile. */
+  probing = false
+  /** What the first connection found out; undefined as long as that does not matter or is not known. */
+  multiplexed: boolean | undefined = undefined
+  /** How to get there, known from the first connection on. */
+  route: Route | undefined = undefined
+  /** @internal Place in the heap of those who wait, -1 when not in it. */
+  heapIndex = -1
+  /** @internal Number of the first waiter when the place was last brought up to date. */
+  order = 0
+
+  constructor(key: string) {
+    this.key = key
+  }
+}

@@ -1,0 +1,78 @@
+import type { ContentCoding } from './decompress.ts'
+import type { IncomingBody } from './incoming-body.ts'
+import { codingsOf, decodeStream, decodeWhole, toJson, toText, type ReadingOptions } from './response-reader.ts'
+import type { HeadersLike, SessionRequest, SessionResponse } from './types.ts'
+
+/** A response whose body may still be on its way. */
+export class PooledResponse implements SessionResponse {
+  readonly request: SessionRequest
+  readonly status: number
+  readonly statusText: string
+  readonly headers: HeadersLike
+  readonly url: string
+  readonly redirected: boolean
+  /** @internal */
+  readonly reading: ReadingOptions
+  readonly #body: IncomingBody
+  readonly #codings: readonly ContentCoding[]
+  #decoded: Promise<Buffer> | undefined
+
+  constructor(
+    request: SessionRequest,
+    status: number,
+    statusText: string,
+    headers: HeadersLike,
+    url: string,
+    redirected: boolean,
+    body: IncomingBody,
+    reading: ReadingOptions,
+  ) {
+    this.request = request
+    this.status = status
+    this.statusText = statusText
+    this.headers = headers
+    this.url = url
+    this.redirected = redirected
+    this.reading = reading
+    this.#body = body
+    this.#codings = reading.decompress ? codingsOf(headers) : []
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300
+  }
+
+  json<T = unknown>(): Promise<T> {
+    // The whole body usually came with the head: then this is one promise and no turn of the queue.
+    if (this.#body.ready && this.#codings.length === 0) {
+      try {
+        return Promise.resolve(toJson(this, this.#body.whole()) as T)
+      } catch (error) {
+        return Promise.reject(error)
+      }
+    }
+    return this.#whole().then((bytes) => toJson(this, bytes) as T)
+  }
+
+  text(): Promise<string> {
+    return this.#whole().then((bytes) => toText(this, bytes))
+  }
+
+  bytes(): Promise<Uint8Array> {
+    return this.#whole()
+  }
+
+  get body(): AsyncIterable<Uint8Array> {
+    const chunks = this.#body.stream()
+    return this.#codings.length === 0 ? chunks : decodeStream(this, chunks, this.#codings)
+  }
+
+  dump(): Promise<void> {
+    return this.#body.dump()
+  }
+
+  #whole(): Promise<Buffer> {
+    if (this.#codings.length === 0) return this.#body.read()
+    return (this.#decoded ??= this.#body.read().then((bytes) => decodeWhole(this, bytes, this.#codings)))
+  }
+}

@@ -1,0 +1,263 @@
+import { AbortError, ClosedError, type Clock } from '@sluice/core'
+import { compose } from './compose.ts'
+import { StatusError } from './errors.ts'
+import { HeaderList } from './headers.ts'
+import { encodeBody, type EncodedBody } from './request-body.ts'
+import { checkSessionOptions, checkTimeout } from './session-options.ts'
+import type { SessionStatistics } from './statistics.ts'
+import { Transport } from './transport.ts'
+import type { Next, RequestOptions, SessionOptions, SessionRequest, SessionResponse } from './types.ts'
+import { UrlResolver } from './url.ts'
+
+/** Of RFC 9110, section 9.2.2. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
+/** Characters of the body that a `StatusError` keeps. */
+const STATUS_BODY = 65_536
+const NO_BODY: EncodedBody = { body: undefined, contentType: undefined, replayable: true }
+
+const DEFAULT_HEADERS = { 'user-agent': 'sluice', accept: '*/*', 'accept-encoding': 'gzip, deflate, br' }
+
+/**
+ * Sends requests over pooled connections: what `aiohttp.ClientSession` is to Python.
+ *
+ * Make one per server or per task, not per request, and let its scope end it: leaving waits for what is in flight and leaves no socket behind.
+ *
+ * @example
+ * ```ts
+ * import { Session } from '@sluice/http'
+ *
+ * await using session = new Session({ baseUrl: 'http://127.0.0.1:8080', timeout: 10_000 })
+ * const response = await session.get('/users', { params: { page: 2 } })
+ * const users = await response.json<{ name: string }[]>()
+ * ```
+ */
+export class Session implements AsyncDisposable {
+  readonly #transport: Transport
+  readonly #urls: UrlResolver
+  readonly #headers: readonly string[]
+  readonly #next: Next
+  readonly #raiseForStatus: boolean
+  readonly #parseJson: ((text: string) => unknown) | undefined
+  readonly #name: string | undefined
+  readonly #clock: Clock
+  readonly #graceMs: number
+  /** Only with middleware: what waits in it must hear of the end. */
+  readonly #scope: AbortController | undefined
+  /** Requests that are in middleware or below it; counted only with middleware. */
+  #calls = 0
+  #onQuiet: (() => void) | undefined
+  #closing: Promise<void> | undefined
+
+  /** @throws TypeError or RangeError for an option that is not valid, naming it. */
+  constructor(options: SessionOptions = {}) {
+    const transportOptions = checkSessionOptions(options)
+    this.#transport = new Transport(transportOptions)
+    this.#urls = new UrlResolver(options.baseUrl, options.query)
+    const headers = HeaderList.from(DEFAULT_HEADERS)
+    if (!transportOptions.reading.decompress) headers.delete('accept-encoding')
+    if (options.headers !== undefined) headers.assign(options.headers)
+    this.#headers = headers.raw
+    this.#raiseForStatus = options.raiseForStatus ?? false
+    this.#parseJson = options.parseJson
+    this.#name = options.name
+    this.#clock = transportOptions.clock
+    this.#graceMs = options.graceMs ?? Infinity
+    const { middleware = [] } = options
+    this.#next = compose(middleware, this.#transport.send)
+    this.#scope = middleware.length === 0 ? undefined : new AbortController()
+  }
+
+  /** Sends a GET request. */
+  get(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('GET', url, options)
+  }
+
+  /** Sends a POST request. */
+  post(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('POST', url, options)
+  }
+
+  /** Sends a PUT request. */
+  put(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('PUT', url, options)
+  }
+
+  /** Sends a PATCH request. */
+  patch(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('PATCH', url, options)
+  }
+
+  /** Sends a DELETE request. */
+  delete(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('DELETE', url, options)
+  }
+
+  /** Sends a HEAD request. */
+  head(url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    return this.#send('HEAD', url, options)
+  }
+
+  /** Sends a request with any method. Resolves with the head of the response; its body is read by `json()` and the like. */
+  request(method: string, url: string | URL, options?: RequestOptions): Promise<SessionResponse> {
+    let verb: string
+    try {
+      verb = normaliseMethod(method)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    return this.#send(verb, url, options)
+  }
+
+  #send(method: string, url: string | URL, options: RequestOptions | undefined): Promise<SessionResponse> {
+    let response: Promise<SessionResponse>
+    try {
+      const request = this.#build(method, url, options)
+      response = this.#scope === undefined ? this.#next(request) : this.#call(request)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    return (options?.raiseForStatus ?? this.#raiseForStatus) ? response.then(this.#raise) : response
+  }
+
+  /** What the session has done and is doing. */
+  statistics(): SessionStatistics {
+    const { pool, requests, failed, retried, inFlight, bytesReceived } = this.#transport
+    return {
+      open: pool.open,
+      idle: pool.idle,
+      waiting: pool.waiting,
+      reused: pool.reused,
+      bytes: bytesReceived,
+      requests,
+      inFlight,
+      failed,
+      connected: pool.opened,
+      retried,
+    }
+  }
+
+  /**
+   * Takes no more requests, waits for those in flight and closes every connection. What is still in flight after `graceMs`
+   * (default: the session's) is aborted. Bodies that nobody reads are drained or cut.
+   */
+  close(options: { graceMs?: number } = {}): Promise<void> {
+    return (this.#closing ??= this.#close(options.graceMs ?? this.#graceMs))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #close(graceMs: number): Promise<void> {
+    const started = this.#clock.now()
+    if (this.#calls > 0 && graceMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = graceMs === Infinity ? undefined : this.#clock.setTimer(resolve, graceMs)
+        this.#onQuiet = () => {
+          if (timer !== undefined) this.#clock.clearTimer(timer)
+          resolve()
+        }
+      })
+    }
+    if (this.#calls > 0) this.#scope!.abort(new AbortError('the session was closed before the request was complete'))
+    await this.#transport.close(Math.max(0, graceMs - (this.#clock.now() - started)))
+  }
+
+  #build(method: string, url: string | URL, options: RequestOptions | undefined): SessionRequest {
+    if (this.#closing !== undefined) throw new ClosedError('the session is closed: no request can be sent any more')
+    const name = this.#name
+    if (options === undefined) {
+      return {
+        method,
+        url: this.#urls.resolve(url, undefined),
+        route: undefined,
+        headers: new HeaderList(this.#headers),
+        body: undefined,
+        replayable: true,
+        idempotent: IDEMPOTENT.has(method),
+        signal: undefined,
+        scope: this.#scope?.signal,
+        timeout: undefined,
+        deadline: undefined,
+        redirect: 'follow',
+        attempt: 1,
+        parseJson: this.#parseJson,
+        source: name,
+        context: {},
+      }
+    }
+    const { body, contentType, replayable } = hasBody(options) ? encodeBody(options) : NO_BODY
+    const headers = HeaderList.from(options.headers, this.#headers)
+    if (contentType !== undefined && !headers.has('content-type')) headers.set('content-type', contentType)
+    return {
+      method,
+      url: this.#urls.resolve(url, options.params),
+      route: options.route,
+      headers,
+      body,
+      replayable,
+      idempotent: options.idempotent ?? IDEMPOTENT.has(method),
+      signal: options.signal,
+      scope: this.#scope?.signal,
+      timeout: checkTimeout(options.timeout),
+      deadline: options.deadline,
+      redirect: options.redirect ?? 'follow',
+      attempt: 1,
+      parseJson: options.parseJson ?? this.#parseJson,
+      source: name,
+      context: options.context ?? {},
+    }
+  }
+
+  async #call(request: SessionRequest): Promise<SessionResponse> {
+    this.#calls++
+    try {
+      return await this.#next(request)
+    } finally {
+      if (--this.#calls === 0) this.#onQuiet?.()
+    }
+  }
+
+  readonly #raise = async (response: SessionResponse): Promise<SessionResponse> => {
+    if (response.status < 400) return response
+    throw await statusError(response, (url) => this.#transport.reading.credentials.redactUrl(url))
+  }
+}
+
+function hasBody(options: RequestOptions): boolean {
+  return (
+    options.json !== undefined ||
+    options.body !== undefined ||
+    options.form !== undefined ||
+    options.multipart !== undefined
+  )
+}
+
+function normaliseMethod(method: string): string {
+  if (typeof method !== 'string' || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(method))
+    throw new TypeError(`method must be a name like GET or POST, not ${JSON.stringify(method)}`)
+  return method.toUpperCase()
+}
+
+/** The error for a status of 400 or above, with the beginning of the body. */
+async function statusError(response: SessionResponse, redact: (url: string) => string): Promise<StatusError> {
+  const { method } = response.request
+  const url = redact(response.url)
+  let body = ''
+  try {
+    body = (await response.text()).slice(0, STATUS_BODY)
+  } catch {
+    // The status says more than the reason for which its explanation could not be read.
+  }
+  return new StatusError(
+    `${method} ${url}: status ${response.status}${response.statusText === '' ? '' : ` ${response.statusText}`}`,
+    {
+      method,
+      url,
+      code: 'HTTP_STATUS',
+      status: response.status,
+      headers: response.headers,
+      body,
+    },
+  )
+}

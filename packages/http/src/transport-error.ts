@@ -1,0 +1,100 @@
+import {
+  ConnectionError,
+  HeadersTooLargeError,
+  HttpError,
+  IncompleteBodyError,
+  ProtocolError,
+  ProxyError,
+  TlsError,
+} from './errors.ts'
+import type { RequestPhase } from './types.ts'
+
+/** What is known of a request when undici or the system reports an error. */
+export interface FailureFacts {
+  readonly method: string
+  /** Redacted. */
+  readonly url: string
+  readonly phase: RequestPhase
+  /** 0 before the head of the response. */
+  readonly status: number
+}
+
+const NETWORK = new Set([
+  'UND_ERR_SOCKET',
+  'UND_ERR_CLOSED',
+  'UND_ERR_DESTROYED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'EADDRINUSE',
+  'EMFILE',
+  'ENFILE',
+  'ENOENT',
+  'EACCES',
+])
+const CERTIFICATE =
+  /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO)/
+
+/** True when the socket went away under a request: the sign of a keep-alive connection that the server had closed. */
+export function isSocketLoss(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  return (code === 'UND_ERR_SOCKET' && message !== 'bad response') || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+/** The typed error for what undici or the system reports. Errors of callers (bad arguments) become `TypeError`. */
+export function transportError(error: unknown, facts: FailureFacts): Error {
+  const { code: rawCode, message } = error as { code?: unknown; message?: string }
+  const code = typeof rawCode === 'string' ? rawCode : 'HTTP_FAILED'
+  const { method, url, phase, status } = facts
+  const details = { method, url, code, cause: error, phase, status }
+  const head = `${method} ${url}:`
+  if (error instanceof HttpError) return error
+  if (
+    code === 'UND_ERR_INVALID_ARG' ||
+    code === 'UND_ERR_NOT_SUPPORTED' ||
+    code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH'
+  )
+    return new TypeError(`${head} ${message ?? 'invalid request'}`, { cause: error })
+  if (code.startsWith('ERR_PROXY')) return new ProxyError(`${head} ${message ?? 'the proxy failed'}`, details)
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new HeadersTooLargeError(`${head} the head of the response is larger than maxHeaderSize`, details)
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    return new IncompleteBodyError(`${head} the body is not as long as its content-length says`, details)
+  if (code.startsWith('HPE_')) {
+    // The parser says it when the connection ends inside a body.
+    if (phase === 'body' && (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION'))
+      return new IncompleteBodyError(`${head} the connection ended before the body was complete`, details)
+    return new ProtocolError(`${head} the response is not valid HTTP: ${reason(message)}`, details)
+  }
+  if (code === 'UND_ERR_SOCKET' && (message === 'bad response' || message === 'bad upgrade'))
+    return new ProtocolError(`${head} the server sent a response that nobody asked for`, details)
+  if (CERTIFICATE.test(code)) return new TlsError(`${head} TLS failed: ${message ?? code}`, details)
+  if (NETWORK.has(code)) {
+    if (phase === 'body')
+      return new IncompleteBodyError(`${head} the connection broke before the body was complete (${code})`, details)
+    return new ConnectionError(`${head} ${connectionMessage(code, message, phase)}`, details)
+  }
+  return new HttpError(`${head} ${message ?? String(error)}`, details)
+}
+
+function connectionMessage(code: string, message: string | undefined, phase: RequestPhase): string {
+  if (phase === 'connect')
+    return `could not connect (${code}${message === undefined || message === '' ? '' : `: ${message}`})`
+  return `the connection broke before a response came (${code}${message === undefined || message === '' ? '' : `: ${message}`})`
+}
+
+/** undici wraps the parser's reason in a sentence of its own. */
+function reason(message: string | undefined): string {
+  return /\((.*)\)$/.exec(message ?? '')?.[1] ?? message ?? 'unknown reason'
+}
