@@ -38,7 +38,7 @@ describe('nested', () => {
     expect([outer.expired, inner.expired]).toEqual([true, false])
   })
 
-  test('law 69: both run out while the work cleans up: the outer one throws, and law 70: the inner says it did not expire', async () => {
+  test('laws 69, 70: both run out while the work cleans up: the outer one throws, the inner says that it did not expire', async () => {
     const clock = new VirtualClock()
     let inner!: CancelScope
     const work = timeout(
@@ -151,7 +151,7 @@ describe('scope.deadline', () => {
     expect(await clock.run(() => outcome(clock, work))).toMatchObject({ at: 30, error: { ms: 30 } })
   })
 
-  test('law 73: not after the work was told to stop, nor after its end; law 82: both say why', async () => {
+  test('laws 73, 82: not after the work was told to stop, nor after its end, and both say why', async () => {
     const clock = new VirtualClock()
     let scope!: CancelScope
     let refusal: unknown
@@ -320,7 +320,7 @@ describe('after a stop', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('law 78: a scope is not reusable, and law 82: using it after its end says what to do', async () => {
+  test('laws 78, 82: a scope is not reusable, and using it after its end says what to do', async () => {
     let scope!: CancelScope
     await timeout(10, (s) => void (scope = s))
     const fn = vi.fn<() => void>()
