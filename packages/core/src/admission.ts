@@ -30,6 +30,8 @@ export class Admission implements RateWaiter {
   waiting = 0
   /** Tasks in a backoff: they hold no slot, but there may not be endlessly many. */
   backingOff = 0
+  /** True: nobody new gets a slot. After setting it to false, call {@link pump}. */
+  paused = false
   readonly limit: number
   readonly source: PermitSource | undefined
   readonly rate: RateLimiter | undefined
@@ -69,7 +71,7 @@ export class Admission implements RateWaiter {
 
   /** The permit that goes with the slot of the task that starts now. */
   permit(): Permit | undefined {
-    return this.#permits.pop()
+    return this.source === undefined ? undefined : this.#permits.pop()
   }
 
   /** The slot of a task is free again. */
@@ -146,6 +148,7 @@ export class Admission implements RateWaiter {
   }
 
   #takeSlot(): boolean {
+    if (this.paused) return false
     const { source } = this
     if (source === undefined) return this.taken < this.limit
     const permit = this.#spare ?? source.tryAcquire()

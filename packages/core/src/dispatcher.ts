@@ -1,12 +1,14 @@
 import type { AbortScope } from './abort-scope.ts'
 import { Admission, capture, ignore, lastResolve } from './admission.ts'
-import { systemClock } from './clock.ts'
+import { isThenable } from './check.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { taskChannel, type EventFacts } from './emit.ts'
 import { AbandonedError, TimeoutError, isAbortEcho } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
 import type { Permit } from './permit.ts'
 import { resolveRetry, retryDelay } from './retry-policy.ts'
+import type { Tally } from './tally.ts'
 import { CANCELLED, FULFILLED, REJECTED, RUNNING, WAITING, type TaskRecord } from './task.ts'
 import { TimerEntry, TimerHeap } from './timer-heap.ts'
 import { turnNow } from './turn-clock.ts'
@@ -14,11 +16,9 @@ import { turnNow } from './turn-clock.ts'
 /** What a dispatcher needs to know; limits that are not set cost nothing. */
 export interface DispatcherOptions extends Limits {
   scope: AbortScope
+  /** Told when a task has ended for good, before its slot goes to the next. */
+  tally: Tally<never>
   emit: ((facts: EventFacts) => void) | undefined
-  /** Called when a task has ended for good, before its slot goes to the next. */
-  onSettled(record: TaskRecord): void
-  /** Called when somebody reads the result of a task that has failed. */
-  onFailureRead(): void
 }
 
 const DONE: Promise<void> = Promise.resolve()
@@ -27,6 +27,8 @@ const DONE: Promise<void> = Promise.resolve()
 class Slot {
   record: TaskRecord | undefined = undefined
   permit: Permit | undefined = undefined
+  /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time. */
+  began = 0.5
   /** What a task returned or threw synchronously, until the next microtask: completion is never synchronous (law 31). */
   held: unknown = undefined
   readonly fulfilled: (value: unknown) => void
@@ -46,8 +48,17 @@ class Slot {
  * Runs tasks: their attempts, timeouts, backoffs and their end. Who may start is decided by its {@link Admission}.
  */
 export class Dispatcher {
-  readonly options: DispatcherOptions
+  readonly scope: AbortScope
   readonly admission: Admission
+  readonly tally: Tally<never>
+  // One by one, since what is reached through an options object is reached slowly.
+  readonly #source: Limits['source']
+  readonly #rate: Limits['rate']
+  readonly #timeout: number | undefined
+  readonly #retryPolicy: Limits['retry']
+  readonly #graceMs: number | undefined
+  readonly #clock: Clock
+  readonly #emit: DispatcherOptions['emit']
   readonly #plain: boolean
   readonly #now: () => number
   readonly #timers: TimerHeap
@@ -56,8 +67,16 @@ export class Dispatcher {
   #current: TaskRecord | undefined
 
   constructor(options: DispatcherOptions) {
-    this.options = options
-    const { scope, limit, source, clock, rate, timeout, retry, graceMs, emit } = options
+    const { scope, tally, limit, source, clock, rate, timeout, retry, graceMs, emit } = options
+    this.scope = scope
+    this.tally = tally
+    this.#source = source
+    this.#rate = rate
+    this.#timeout = timeout
+    this.#retryPolicy = retry
+    this.#graceMs = graceMs
+    this.#clock = clock
+    this.#emit = emit
     this.#timers = new TimerHeap(clock)
     const plain = timeout === undefined && retry === undefined && graceMs === undefined && emit === undefined
     this.#plain = plain && !taskChannel?.hasSubscribers
@@ -68,7 +87,7 @@ export class Dispatcher {
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
   submit(record: TaskRecord): Promise<TaskRecord> {
-    this.options.emit?.({ type: 'queued', index: record.index, name: record.name })
+    this.#emit?.({ type: 'queued', index: record.index, name: record.name })
     if (this.admission.tryEnter()) {
       this.#begin(record)
       return Promise.resolve(record)
@@ -76,7 +95,7 @@ export class Dispatcher {
     record.since = this.#now()
     const promise = this.admission.enqueue(record, false)
     this.#tellWaiting(record)
-    if (this.#current === undefined || this.options.source !== undefined) return promise
+    if (this.#current === undefined || this.#source !== undefined) return promise
     this.#nested ??= new NestedSubmissions(
       () => this.admission.taken,
       (child, error) => this.#drop(child, error),
@@ -87,10 +106,10 @@ export class Dispatcher {
   /** Runs one attempt. The slot (and token) have been taken. */
   #begin(record: TaskRecord): void {
     const slot = this.#pool.pop() ?? new Slot(this)
-    if (this.options.source !== undefined) slot.permit = this.admission.permit()
-    if (record.settled || this.options.scope.aborted) {
+    slot.permit = this.admission.permit()
+    if (record.settled || this.scope.aborted) {
       // Aborted between admission and start: the function is never called (law 32).
-      if (!record.settled) this.#settle(record, CANCELLED, this.options.scope.reason)
+      if (!record.settled) this.#settle(record, CANCELLED, this.scope.reason, 0)
       this.#free(slot, 'ignore')
       return
     }
@@ -98,15 +117,19 @@ export class Dispatcher {
     record.status = RUNNING
     record.tries++
     const now = this.#now()
-    if (record.since !== 0) record.waited += now - record.since
-    record.since = now
+    if (record.since !== undefined) {
+      record.waited = (record.waited ?? 0) + now - record.since
+      record.since = undefined
+    }
+    slot.began = now
     if (!this.#plain || record.options !== undefined) this.#arm(record)
     const outer = this.#current
     this.#current = record
     try {
       const result = this.#plain ? record.fn(record) : this.#call(record)
-      if (result instanceof Promise && result.constructor === Promise) result.then(slot.fulfilled, slot.rejected)
-      else if (typeof (result as { then?: unknown } | null | undefined)?.then === 'function') {
+      if ((result as Promise<unknown> | null | undefined)?.constructor === Promise) {
+        ;(result as Promise<unknown>).then(slot.fulfilled, slot.rejected)
+      } else if (isThenable(result)) {
         Promise.resolve(result).then(slot.fulfilled, slot.rejected)
       } else {
         slot.held = result
@@ -120,21 +143,25 @@ export class Dispatcher {
   }
 
   #call(record: TaskRecord): unknown {
-    const { emit } = this.options
-    if (record.tries === 1) emit?.({ type: 'started', index: record.index, name: record.name, waited: record.waited })
+    const emit = this.#emit
+    const { index, name, waited = 0 } = record
+    if (record.tries === 1) emit?.({ type: 'started', index, name, waited })
     if (!taskChannel?.hasSubscribers) return record.fn(record)
-    const facts = { index: record.index, name: record.name, attempt: record.tries }
+    const facts = { index, name, attempt: record.tries }
     return taskChannel.tracePromise(async () => await record.fn(record), facts)
   }
 
   /** Timers and links of an attempt that has any. */
   #arm(record: TaskRecord): void {
-    const { graceMs, timeout: groupTimeout } = this.options
-    const timeout = record.options?.timeout ?? groupTimeout
-    if (graceMs !== undefined) record.enter()
+    const timeout = record.options?.timeout ?? this.#timeout
+    const now = this.#now()
+    if (this.#graceMs !== undefined) {
+      record.enter()
+      record.more().began = now
+    }
     if (timeout === undefined || timeout === Infinity) return
     const extra = record.more()
-    const at = this.options.clock.now() + timeout
+    const at = now + timeout
     extra.attemptDeadline = at
     extra.timer = new TimerEntry(at, record, () => {
       extra.timer = undefined
@@ -147,7 +174,8 @@ export class Dispatcher {
 
   /** From now on, `graceMs` until nobody waits for `record` any more. */
   #grace(record: TaskRecord): void {
-    const { graceMs, clock } = this.options
+    const graceMs = this.#graceMs
+    const clock = this.#clock
     if (graceMs === undefined || record.status !== RUNNING) return
     const extra = record.more()
     if (extra.timer !== undefined) this.#timers.remove(extra.timer)
@@ -157,7 +185,7 @@ export class Dispatcher {
         `${record.label} did not stop within ${graceMs} ms of its abort and was abandoned: it ignores its signal. Its slot stays taken until it ends`,
         { cause: record.abortReason },
       )
-      this.#settle(record, REJECTED, error)
+      this.#settle(record, REJECTED, error, clock.now() - extra.began)
     })
     this.#timers.add(extra.timer)
   }
@@ -172,23 +200,25 @@ export class Dispatcher {
       this.#free(slot, 'ignore')
       return
     }
-    const timer = record.extra?.timer
-    if (timer !== undefined) {
-      this.#timers.remove(timer)
-      record.extra!.timer = undefined
+    const { extra } = record
+    if (extra?.timer !== undefined) {
+      this.#timers.remove(extra.timer)
+      extra.timer = undefined
     }
-    const { source } = this.options
-    if (!failed) {
-      const outcome = source?.classify?.(false, result)
-      this.#attemptEvent(record, undefined)
-      this.#settle(record, FULFILLED, result)
-      this.#free(slot, outcome)
-      return
+    const ms = this.#now() - slot.began
+    if (failed) this.#failed(slot, record, result, ms)
+    else {
+      this.#tellAttempt(record, true, undefined, ms)
+      this.#settle(record, FULFILLED, result, ms)
+      this.#free(slot, this.#source?.classify?.(false, result))
     }
-    const { scope } = this.options
-    const extra = record.extra
+  }
+
+  #failed(slot: Slot, record: TaskRecord, thrown: unknown, ms: number): void {
+    const { scope } = this
+    const { extra } = record
     const reason = extra?.abortReason
-    let error = result
+    let error = thrown
     let cancelled = false
     if (reason !== undefined && isAbortEcho(error, reason)) {
       if (extra!.timedOut) error = reason
@@ -198,51 +228,42 @@ export class Dispatcher {
       // The clean-up's error replaces the timeout, and keeps it as its cause (law 64).
       Object.defineProperty(error, 'cause', { value: reason, configurable: true, writable: true })
     }
-    const outcome = cancelled ? 'ignore' : (source?.classify?.(true, error) ?? 'ignore')
-    this.#attemptEvent(record, error)
-    if (cancelled) this.#settle(record, CANCELLED, reason ?? scope.reason)
+    this.#tellAttempt(record, false, error, ms)
+    if (cancelled) this.#settle(record, CANCELLED, reason ?? scope.reason, ms)
     else {
-      const delay = this.#retryDelay(record, error)
-      if (delay === undefined) this.#settle(record, REJECTED, error)
-      else this.#backOff(record, delay)
+      const delay = this.#retryDelay(record, error, ms)
+      if (delay === undefined) this.#settle(record, REJECTED, error, ms)
+      else this.#backOff(record, delay, ms)
     }
-    this.#free(slot, outcome)
+    this.#free(slot, cancelled ? 'ignore' : (this.#source?.classify?.(true, error) ?? 'ignore'))
   }
 
-  #attemptEvent(record: TaskRecord, error: unknown): void {
-    const now = this.#now()
-    const ms = now - record.since
-    record.since = now
-    record.ran += ms
-    this.options.emit?.({
-      type: 'attempt',
-      index: record.index,
-      name: record.name,
-      attempt: record.tries,
-      ms,
-      ok: error === undefined,
-      error,
-    })
+  #tellAttempt(record: TaskRecord, ok: boolean, error: unknown, ms: number): void {
+    const { index, name, tries: attempt } = record
+    this.#emit?.({ type: 'attempt', index, name, attempt, ms, ok, error })
   }
 
-  #retryDelay(record: TaskRecord, error: unknown): number | undefined {
+  #retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
     const own = record.options?.retry
-    const policy = own === undefined ? this.options.retry : resolveRetry(own)
-    if (policy === undefined || this.options.scope.aborted || record.extra?.cancelRequested) return undefined
-    return retryDelay(policy, { error, attempt: record.tries, elapsed: record.waited + record.ran })
+    const policy = own === undefined ? this.#retryPolicy : resolveRetry(own)
+    if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
+    const elapsed = (record.waited ?? 0) + (record.ran ?? 0) + ms
+    return retryDelay(policy, { error, attempt: record.tries, elapsed })
   }
 
-  #backOff(record: TaskRecord, ms: number): void {
+  #backOff(record: TaskRecord, ms: number, ran: number): void {
     record.status = WAITING
+    record.ran = (record.ran ?? 0) + ran
+    record.since = this.#now()
     record.refresh()
     this.admission.backingOff++
-    this.options.emit?.({ type: 'waiting', index: record.index, name: record.name, on: 'backoff', ms })
+    this.#emit?.({ type: 'waiting', index: record.index, name: record.name, on: 'backoff', ms })
     const promise = new Promise<TaskRecord>(capture)
     const wake = lastResolve<TaskRecord>()
     // Again a reaction in the task's own context: the retry sees what the first attempt saw.
     promise.then(this.#retry, ignore)
     const extra = record.more()
-    extra.timer = new TimerEntry(this.options.clock.now() + ms, record, () => {
+    extra.timer = new TimerEntry(this.#clock.now() + ms, record, () => {
       extra.timer = undefined
       wake(record)
     })
@@ -260,7 +281,7 @@ export class Dispatcher {
   }
 
   #tellWaiting(record: TaskRecord): void {
-    const { emit, rate } = this.options
+    const emit = this.#emit
     if (emit === undefined) return
     const on = this.admission.waitsFor
     emit({
@@ -268,49 +289,50 @@ export class Dispatcher {
       index: record.index,
       name: record.name,
       on,
-      ms: on === 'limit' ? rate!.delay() : undefined,
+      ms: on === 'limit' ? this.#rate!.delay() : undefined,
     })
   }
 
-  #settle(record: TaskRecord, status: number, value: unknown): void {
+  /** The end of a task, whose last attempt took `ms`. */
+  #settle(record: TaskRecord, status: number, value: unknown, ms: number): void {
     record.status = status
     record.value = value
-    record.leave()
-    const extra = record.extra
+    if (record.live !== undefined) record.leave()
+    const ran = record.ran === undefined ? ms : record.ran + ms
+    // Its wait ends here if it never got a slot.
+    if (record.since !== undefined) record.waited = (record.waited ?? 0) + this.#now() - record.since
+    const { extra } = record
     if (extra !== undefined) {
       if (extra.timer !== undefined) this.#timers.remove(extra.timer)
       extra.timer = undefined
       if (extra.promise !== undefined) (status === FULFILLED ? extra.fulfil : extra.reject)!(value)
     }
-    this.options.emit?.({
+    this.#emit?.({
       type: 'settled',
       index: record.index,
       name: record.name,
       status: record.state as 'fulfilled',
       attempts: record.tries,
-      waited: record.waited,
-      ran: record.ran,
+      waited: record.waited ?? 0,
+      ran,
       error: status === FULFILLED ? undefined : value,
     })
-    this.options.onSettled(record)
+    this.tally.settled(record, ran)
   }
 
   #free(slot: Slot, outcome: 'success' | 'drop' | 'ignore' | undefined): void {
-    slot.permit?.release(outcome)
-    slot.permit = undefined
+    if (slot.permit !== undefined) {
+      slot.permit.release(outcome)
+      slot.permit = undefined
+    }
     this.#pool.push(slot)
     this.admission.leave()
-  }
-
-  /** @internal */
-  failureRead(): void {
-    this.options.onFailureRead()
   }
 
   /** @internal A handle was cancelled; its signal has been told. What only waits ends at once. */
   cancelled(record: TaskRecord): void {
     if (record.status === RUNNING) this.#grace(record)
-    else this.#drop(record, record.extra!.abortReason ?? this.options.scope.reason)
+    else this.#drop(record, record.extra!.abortReason ?? this.scope.reason)
   }
 
   #drop(record: TaskRecord, reason: unknown): void {
@@ -318,7 +340,7 @@ export class Dispatcher {
     if (record.extra?.timer !== undefined) this.admission.backingOff--
     const { admit } = record
     record.admit = undefined
-    this.#settle(record, CANCELLED, reason)
+    this.#settle(record, CANCELLED, reason, 0)
     admit?.(Promise.reject(reason))
   }
 
@@ -332,7 +354,7 @@ export class Dispatcher {
     for (const entry of this.#timers.entries()) {
       if (entry.owner.status === WAITING) this.#drop(entry.owner, reason)
     }
-    if (this.options.graceMs === undefined) return
-    for (const link of this.options.scope.links()) this.#grace(link.owner as TaskRecord)
+    if (this.#graceMs === undefined) return
+    for (const link of this.scope.links()) this.#grace(link.owner as TaskRecord)
   }
 }

@@ -68,6 +68,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   #started = 0
   #running = 0
   #scope: AbortScope | undefined
+  #owner: { scope: AbortScope } | undefined
   #group: { start: Launcher<R>; close(): Promise<void> } | undefined
   #own: unknown
   readonly #errors: unknown[] = []
@@ -124,6 +125,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
       if (this.#running === 0) this.#idle?.()
       this.#serve()
     })
+    this.#owner = { scope: this.#scope }
     this.#group = launch?.(this.#scope)
   }
 
@@ -270,7 +272,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
 
   #start(item: I): void {
     const slot = this.#slot(item)
-    const context = new LiveContext(this.#scope!, slot.index)
+    const context = new LiveContext(this.#owner!, slot.index)
     slot.context = context
     try {
       const result = this.#parts.fn(item, context)

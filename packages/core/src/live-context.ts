@@ -3,14 +3,20 @@ import type { TaskContext } from './task-context.ts'
 
 /** The context of one item in a plain loop: three fields, and no AbortController unless somebody reads `signal`. */
 export class LiveContext implements TaskContext {
-  readonly scope: AbortScope
+  /** Whoever runs this work. */
+  readonly owner: { readonly scope: AbortScope }
   readonly index: number
   /** @internal */
   live: LiveLink | undefined = undefined
 
-  constructor(scope: AbortScope, index: number) {
-    this.scope = scope
+  constructor(owner: { readonly scope: AbortScope }, index: number) {
+    this.owner = owner
     this.index = index
+  }
+
+  /** @internal */
+  get scope(): AbortScope {
+    return this.owner.scope
   }
 
   get attempt(): number {

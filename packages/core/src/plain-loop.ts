@@ -13,7 +13,7 @@ export class PlainLoop<I, R> {
   readonly #source: Source<I>
   readonly #fn: ItemFunction<I, R>
   readonly #results: (R | undefined)[] | undefined
-  readonly #scope: AbortScope
+  readonly scope: AbortScope
   readonly #label: string
   readonly #errors: unknown[] = []
   #index = 0
@@ -38,12 +38,12 @@ export class PlainLoop<I, R> {
     this.#fn = fn
     this.#results = results
     this.#label = label
-    this.#scope = new AbortScope(options.signal, options.deadline, clock, () => this.#left())
+    this.scope = new AbortScope(options.signal, options.deadline, clock, () => this.#left())
   }
 
   async run(limit: number): Promise<void> {
     this.#limit = limit
-    const scope = this.#scope
+    const scope = this.scope
     try {
       if (!scope.aborted) {
         await new Promise<void>((resolve) => {
@@ -65,11 +65,11 @@ export class PlainLoop<I, R> {
 
   /** Resolves `run` when nothing runs any more. A pull that an abort overtook is not waited for: nobody can stop it. */
   #left(): void {
-    if (this.#running === 0 && (this.#workers === 0 || this.#scope.aborted)) this.#finish?.()
+    if (this.#running === 0 && (this.#workers === 0 || this.scope.aborted)) this.#finish?.()
   }
 
   async #work(): Promise<void> {
-    const scope = this.#scope
+    const scope = this.scope
     const source = this.#source
     const fn = this.#fn
     const results = this.#results
@@ -88,7 +88,7 @@ export class PlainLoop<I, R> {
         break
       }
       const index = this.#index++
-      const context = new LiveContext(scope, index)
+      const context = new LiveContext(this, index)
       this.#running++
       try {
         if (results === undefined) await fn(step.value, context)
@@ -108,7 +108,7 @@ export class PlainLoop<I, R> {
   }
 
   async #workAsync(): Promise<void> {
-    const scope = this.#scope
+    const scope = this.scope
     const source = this.#source
     const results = this.#results
     this.#workers++
@@ -132,7 +132,7 @@ export class PlainLoop<I, R> {
       // One worker asks at a time while there are too few of them: none is made for an item that may never come.
       if (this.#pulling === 0 && this.#workers < this.#limit) void this.#workAsync()
       const index = this.#index++
-      const context = new LiveContext(scope, index)
+      const context = new LiveContext(this, index)
       this.#running++
       try {
         results?.push(undefined)
@@ -149,7 +149,7 @@ export class PlainLoop<I, R> {
   }
 
   #fail(error: unknown): void {
-    const scope = this.#scope
+    const scope = this.scope
     if (scope.aborted && isAbortEcho(error, scope.reason)) return
     // First record, then abort (law 38).
     this.#errors.push(error)

@@ -6,8 +6,10 @@ import { emitter, type EventFacts } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
 import { resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
+import { resolveRetry } from './retry-policy.ts'
 import { TaskLedger } from './task-ledger.ts'
-import { CANCELLED, FULFILLED, TaskRecord, type Task, type TaskOptions } from './task.ts'
+import { Tally } from './tally.ts'
+import { TaskRecord, type Task, type TaskOptions } from './task.ts'
 
 /** Options of a {@link TaskGroup}. */
 export interface TaskGroupOptions extends LimitOptions {
@@ -65,19 +67,10 @@ export class TaskGroup<T = unknown> {
   readonly #emit: ((facts: EventFacts) => void) | undefined
   readonly #dispatcher: Dispatcher
   readonly #abortOnError: boolean
-  readonly #ledger: TaskLedger<T> | undefined
+  readonly #tally: Tally<T>
   /** Errors that end the group: those of tasks with `onError: 'abort'`, and the body's. */
   #errors: unknown[] = []
-  #created = 0
-  #live = 0
-  #fulfilled = 0
-  #rejected = 0
-  #cancelled = 0
-  #unread = 0
-  #firstUnread = ''
   #ended = false
-  #idle: Promise<void> | undefined
-  #wake: (() => void) | undefined
   #own: unknown
   /** What `join` threw, weakly: the group must not keep errors alive. */
   #thrown: WeakRef<AggregateError> | undefined
@@ -93,14 +86,15 @@ export class TaskGroup<T = unknown> {
     this.#clock = clock
     this.#emit = emitter(onEvent, name, clock)
     this.#abortOnError = onError === 'abort'
-    this.#ledger = options.collectResults === false ? undefined : new TaskLedger()
+    this.#tally = new Tally(options.collectResults === false ? undefined : new TaskLedger<T>(), (record) =>
+      this.#failed(record),
+    )
     this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted())
     this.#dispatcher = new Dispatcher({
       ...limits,
       scope: this.#scope,
       emit: this.#emit,
-      onSettled: (record) => this.#settled(record),
-      onFailureRead: () => (this.#unread = Math.max(0, this.#unread - 1)),
+      tally: this.#tally as Tally<never>,
     })
     this.#emit?.({ type: 'groupOpen' })
   }
@@ -144,11 +138,9 @@ export class TaskGroup<T = unknown> {
    */
   createTask<U extends T>(fn: TaskFunction<U>, options?: TaskOptions): Promise<Task<U>> {
     if (typeof fn !== 'function') checkFunction('a task', fn)
-    if (options?.timeout !== undefined && options.timeout !== Infinity) checkMs('timeout', options.timeout)
+    if (options !== undefined) checkTaskOptions(options)
     if (this.#scope.aborted || this.#ended) return this.#refuse()
-    const record = new TaskRecord<U>(this.#scope, this.#created++, this.#dispatcher, fn, options)
-    this.#live++
-    this.#ledger?.open(options?.name)
+    const record = new TaskRecord<U>(this.#dispatcher, this.#tally.open(options?.name), fn, options)
     return this.#dispatcher.submit(record as TaskRecord) as Promise<Task<U>>
   }
 
@@ -209,13 +201,13 @@ export class TaskGroup<T = unknown> {
 
   /** Errors of the failed tasks in the order in which they occurred. */
   exceptions(): unknown[] {
-    this.#unread = 0
+    this.#tally.unread = 0
     return this.#kept('exceptions').exceptions()
   }
 
   /** What became of each ended task, in the order of creation. Times are exact to one turn of the event loop, or exact when events are observed. */
   outcomes(): Outcome<T>[] {
-    this.#unread = 0
+    this.#tally.unread = 0
     return this.#kept('outcomes').outcomes()
   }
 
@@ -225,23 +217,16 @@ export class TaskGroup<T = unknown> {
   }
 
   statistics(): TaskGroupStatistics {
-    const { waiting, backingOff, taken } = this.#dispatcher.admission
-    return {
-      created: this.#created,
-      waiting,
-      backingOff,
-      running: taken,
-      fulfilled: this.#fulfilled,
-      rejected: this.#rejected,
-      cancelled: this.#cancelled,
-    }
+    const { waiting, backingOff, taken: running } = this.#dispatcher.admission
+    const { created, fulfilled, rejected, cancelled } = this.#tally
+    return { created, waiting, backingOff, running, fulfilled, rejected, cancelled }
   }
 
   /**
    * Leaves the scope: what still runs is aborted and waited for. `await group.join()` as the last statement of the scope is what waits for the work itself.
    */
   async [Symbol.asyncDispose](): Promise<void> {
-    const left = this.#live
+    const left = this.#tally.live
     if (left > 0 && !this.#scope.aborted) {
       this.#abort('left its scope')
       if (this.#errors.length === 0) {
@@ -277,8 +262,7 @@ export class TaskGroup<T = unknown> {
   }
 
   #aborted(): void {
-    this.#dispatcher?.abort(this.#scope.reason)
-    if (this.#live === 0) this.#wake?.()
+    this.#dispatcher.abort(this.#scope.reason)
   }
 
   #bodyThrew(error: unknown): void {
@@ -288,45 +272,23 @@ export class TaskGroup<T = unknown> {
     this.#abort('aborts: its body threw', error)
   }
 
-  #settled(record: TaskRecord): void {
-    this.#ledger?.close(record)
-    if (record.status === FULFILLED) this.#fulfilled++
-    else if (record.status === CANCELLED) this.#cancelled++
-    else this.#failed(record)
-    if (--this.#live === 0) this.#wake?.()
-  }
-
-  #failed(record: TaskRecord): void {
-    this.#rejected++
-    if (this.#abortOnError) {
-      // First record, then abort (law 38).
-      this.#errors.push(record.value)
-      this.#abort(`aborts: ${record.label} failed`, record.value)
-    } else if (!record.observed) {
-      if (this.#unread++ === 0) this.#firstUnread = `${record.label}: ${String(record.value)}`
-    }
+  /** True when the failure ends the group, and is told by its end. */
+  #failed(record: TaskRecord): boolean {
+    if (!this.#abortOnError) return false
+    // First record, then abort (law 38).
+    this.#errors.push(record.value)
+    this.#abort(`aborts: ${record.label} failed`, record.value)
+    return true
   }
 
   /** Waits for zero live tasks, and closes the group. */
   async #finish(): Promise<void> {
-    while (this.#live > 0) {
-      this.#idle ??= new Promise((resolve) => {
-        this.#wake = () => {
-          this.#idle = this.#wake = undefined
-          resolve()
-        }
-      })
-      await this.#idle
-    }
+    for (let idle = this.#tally.idle(); idle !== undefined; idle = this.#tally.idle()) await idle
     if (this.#ended) return
     this.#ended = true
     this.#scope.dispose()
-    this.#emit?.({
-      type: 'groupClose',
-      fulfilled: this.#fulfilled,
-      rejected: this.#rejected,
-      cancelled: this.#cancelled,
-    })
+    const { fulfilled, rejected, cancelled } = this.#tally
+    this.#emit?.({ type: 'groupClose', fulfilled, rejected, cancelled })
   }
 
   #throwIfFailed(): void {
@@ -342,7 +304,7 @@ export class TaskGroup<T = unknown> {
   }
 
   #kept(what: string): TaskLedger<T> {
-    if (this.#ledger !== undefined) return this.#ledger
+    if (this.#tally.ledger !== undefined) return this.#tally.ledger
     throw new TypeError(
       `${what}() needs what this group was told not to keep: it was made with collectResults: false. Leave that option out, or read task.result()`,
     )
@@ -350,15 +312,15 @@ export class TaskGroup<T = unknown> {
 
   /** After the code that follows had its turn to read the failures. */
   #warnLater(): void {
-    if (this.#unread > 0) this.#clock.setTimer(() => this.#warnUnread(), 0)
+    if (this.#tally.unread > 0) this.#clock.setTimer(() => this.#warnUnread(), 0)
   }
 
   #warnUnread(): void {
-    const lost = this.#unread
-    this.#unread = 0
+    const { unread: lost, firstUnread } = this.#tally
+    this.#tally.unread = 0
     if (lost > 0) {
       this.#warn(
-        `lost ${lost} ${lost === 1 ? 'failure' : 'failures'} that nobody read, the first of ${this.#firstUnread}. ` +
+        `lost ${lost} ${lost === 1 ? 'failure' : 'failures'} that nobody read, the first of ${firstUnread}. ` +
           "Read exceptions() or outcomes(), or use onError: 'abort'",
       )
     }
@@ -367,4 +329,9 @@ export class TaskGroup<T = unknown> {
   #warn(message: string): void {
     console.warn(`sluice: ${this.#label} ${message}`)
   }
+}
+
+function checkTaskOptions({ timeout, retry }: TaskOptions): void {
+  if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
+  resolveRetry(retry)
 }

@@ -1,66 +1,93 @@
 import type { Outcome } from './task-context.ts'
-import { CANCELLED, FULFILLED, REJECTED, type TaskRecord } from './task.ts'
+import { FULFILLED, REJECTED, type TaskRecord } from './task.ts'
 
-/** Marks a place in the columns whose task has not ended. */
+/** Marks a place whose task has not ended. */
 const OPEN: unique symbol = Symbol('open')
+
+/** How a task ended that did not simply fulfil. */
+interface Failure {
+  index: number
+  status: 'rejected' | 'cancelled'
+  reason: unknown
+}
+
+/** Numbers by index, most of them often 0: it costs nothing until one is not. */
+class Column {
+  #data = new Float64Array(0)
+
+  set(index: number, value: number): void {
+    if (index >= this.#data.length) {
+      const grown = new Float64Array(Math.max(256, 2 * index))
+      grown.set(this.#data)
+      this.#data = grown
+    }
+    this.#data[index] = value
+  }
+
+  get(index: number): number {
+    return this.#data[index] ?? 0
+  }
+}
 
 /**
  * What a group keeps of its tasks: plain values in columns, not handles, so that a finished task is garbage (law 23).
- * The columns are filled at creation, which keeps them dense however far out of order the tasks end.
+ * A column is filled at creation, which keeps it dense however far out of order the tasks end; what few tasks have is kept only for them.
  */
 export class TaskLedger<T> {
+  /** The value; for a task that failed, its {@link Failure}'s place is held by `OPEN`. */
   readonly #values: unknown[] = []
-  readonly #status: number[] = []
-  readonly #attempts: number[] = []
-  readonly #waited: number[] = []
-  readonly #ran: number[] = []
-  readonly #names: (string | undefined)[] = []
-  readonly #failures: number[] = []
+  readonly #ran = new Column()
+  readonly #waited = new Column()
+  readonly #failures = new Map<number, Failure>()
+  #attempts: Map<number, number> | undefined
+  #names: Map<number, string> | undefined
+  #ended = 0
 
-  open(name: string | undefined): void {
+  open(index: number, name: string | undefined): void {
     this.#values.push(OPEN)
-    this.#status.push(0)
-    this.#attempts.push(0)
-    this.#waited.push(0)
-    this.#ran.push(0)
-    if (name !== undefined) this.#names[this.#values.length - 1] = name
+    if (name !== undefined) (this.#names ??= new Map()).set(index, name)
   }
 
-  close(record: TaskRecord): void {
+  close(record: TaskRecord, ran: number): void {
     const { index, status } = record
-    this.#values[index] = record.value
-    this.#status[index] = status
-    this.#attempts[index] = record.tries
-    this.#waited[index] = record.waited
-    this.#ran[index] = record.ran
-    if (status === REJECTED) this.#failures.push(index)
+    if (ran !== 0) this.#ran.set(index, ran)
+    this.#ended++
+    if (status === FULFILLED) this.#values[index] = record.value
+    else
+      this.#failures.set(index, { index, status: status === REJECTED ? 'rejected' : 'cancelled', reason: record.value })
+    if (record.waited !== undefined) this.#waited.set(index, record.waited)
+    if (record.tries !== 1) (this.#attempts ??= new Map()).set(index, record.tries)
   }
 
   /** Values of the fulfilled tasks in the order of creation. */
   results(): T[] {
-    return this.#values.filter((_, index) => this.#status[index] === FULFILLED) as T[]
+    const values = this.#values as T[]
+    const complete = this.#failures.size === 0 && this.#ended === values.length
+    return complete ? values.slice() : values.filter((value) => (value as unknown) !== OPEN)
   }
 
   /** Errors in the order in which they occurred. */
   exceptions(): unknown[] {
-    return this.#failures.map((index) => this.#values[index])
+    const errors: unknown[] = []
+    for (const failure of this.#failures.values()) if (failure.status === 'rejected') errors.push(failure.reason)
+    return errors
   }
 
   /** What became of each task that has ended, in the order of creation. */
   outcomes(): Outcome<T>[] {
     const outcomes: Outcome<T>[] = []
     this.#values.forEach((value, index) => {
-      const status = this.#status[index]
-      if (value === OPEN) return
+      const failure = this.#failures.get(index)
+      if (value === OPEN && failure === undefined) return
       const facts = {
         index,
-        name: this.#names[index],
-        attempts: this.#attempts[index]!,
-        waited: this.#waited[index]!,
-        ran: this.#ran[index]!,
+        name: this.#names?.get(index),
+        attempts: this.#attempts?.get(index) ?? 1,
+        waited: this.#waited.get(index),
+        ran: this.#ran.get(index),
       }
-      if (status === FULFILLED) outcomes.push({ ...facts, status: 'fulfilled', value: value as T })
-      else outcomes.push({ ...facts, status: status === CANCELLED ? 'cancelled' : 'rejected', reason: value })
+      if (failure === undefined) outcomes.push({ ...facts, status: 'fulfilled', value: value as T })
+      else outcomes.push({ ...facts, status: failure.status, reason: failure.reason })
     })
     return outcomes
   }

@@ -136,7 +136,7 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
   result(): Promise<T> {
     if (!this.observed) {
       this.observed = true
-      if (this.status === REJECTED) this.owner.failureRead()
+      if (this.status === REJECTED) this.owner.tally.failureRead()
     }
     return this.settlement()
   }
