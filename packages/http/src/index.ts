@@ -16,6 +16,38 @@ export {
   isTransientStatus,
   type HttpErrorDetails,
 } from './errors.ts'
+export { discord } from './limits/dialects/discord.ts'
+export { github } from './limits/dialects/github.ts'
+export { rateLimitDraft, type DraftOptions } from './limits/dialects/rate-limit-draft.ts'
+export { rateLimitHeaders } from './limits/dialects/rate-limit-headers.ts'
+export { reddit } from './limits/dialects/reddit.ts'
+export { retryAfterHeader } from './limits/dialects/retry-after.ts'
+export { standardDialect } from './limits/dialects/standard.ts'
+export { twitter } from './limits/dialects/twitter.ts'
+export {
+  HttpRateLimiter,
+  type HttpRateLimiterOptions,
+  type HttpRateLimiterStatistics,
+  type RateInput,
+  type TicketOptions,
+} from './limits/http-rate-limiter.ts'
+export { MemoryRateStore, type LearnedLimits, type MemoryRateStoreOptions } from './limits/memory-rate-store.ts'
+export { NotAdmittedError } from './limits/not-admitted.ts'
+export { retryAfterMs } from './limits/retry-after.ts'
+export { hostScope, routeScope } from './limits/scopes.ts'
+export type { Ticket } from './limits/ticket.ts'
+export type {
+  BucketState,
+  HeaderDialect,
+  LimitReport,
+  LimitScope,
+  LimitedRequest,
+  LimitedResponse,
+  RateStore,
+  TokenTimes,
+  WindowReport,
+  WindowUpdate,
+} from './limits/types.ts'
 export { redactUrl } from './redact.ts'
 export { Session } from './session.ts'
 export type { SessionStatistics } from './statistics.ts'
