@@ -45,6 +45,7 @@ export class Connection extends Link {
   start(exchange: Exchange): void {
     this.running++
     exchange.onConnection(this)
+    if (this.connected && !exchange.isAdmitted()) return
     this.client.dispatch(exchange.dispatchOptions(), exchange)
   }
 

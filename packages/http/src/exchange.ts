@@ -6,6 +6,7 @@ import { DeadlineNode } from './deadline-list.ts'
 import { ConnectionError, RequestTimeoutError } from './errors.ts'
 import { ResponseHeaders } from './headers.ts'
 import { IncomingBody, type BodySource } from './incoming-body.ts'
+import { NotAdmittedError } from './limits/not-admitted.ts'
 import type { Origin, Waiter } from './origin.ts'
 import { PooledResponse } from './pooled-response.ts'
 import { redirectTarget, type RedirectTarget } from './redirect.ts'
@@ -79,6 +80,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   #aborted: { readonly reason: unknown } | undefined
   #reused = false
   #triedAgain = false
+  #asked = false
 
   constructor(
     transport: Transport,
@@ -163,6 +165,22 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     if (!connection.connected) this.#limitPhase('connect')
   }
 
+  /**
+   * @internal Lets a rate limit have the last word, once. False: it is held back and has failed, and its connection goes to the next.
+   */
+  isAdmitted(): boolean {
+    const { admit } = this.request
+    if (admit === undefined || this.#asked) return true
+    this.#asked = true
+    if (admit()) return true
+    const connection = this.#connection!
+    this.#connection = undefined
+    this.fail(new NotAdmittedError())
+    // Not from here: where everybody is held back, each would call the next.
+    queueMicrotask(() => connection.pool.release(connection))
+    return false
+  }
+
   /** @internal What undici is to send. */
   dispatchOptions(): Dispatcher.DispatchOptions {
     const route = this.origin.route!
@@ -182,6 +200,14 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     const connection = this.#connection!
+    if (!this.#asked && this.request.admit !== undefined) {
+      // It waited for this connection to be opened.
+      this.#asked = true
+      if (!this.request.admit()) {
+        this.abort(new NotAdmittedError())
+        return
+      }
+    }
     this.#reused = connection.carried++ > 0
     if (this.#reused) connection.pool.reused++
     this.phase = 'headers'
