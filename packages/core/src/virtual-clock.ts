@@ -117,15 +117,17 @@ export class VirtualClock implements Clock {
   async advance(ms: number): Promise<void> {
     checkNumber('ms of advance', ms, 0, Number.MAX_VALUE, 'a finite number of milliseconds of at least 0')
     const target = this.#now + ms
+    const turns = openTurns()
     this.#advancing++
     try {
-      await turn()
+      await turns.next()
       while (this.#heap.length > 0 && this.#heap[0]!.due <= target) {
         this.#fire()
-        await turn()
+        await turns.next()
       }
       if (this.#now < target) this.#moveTo(target)
     } finally {
+      turns.close()
       this.#advancing--
     }
   }
@@ -142,21 +144,26 @@ export class VirtualClock implements Clock {
     }
     const result = (async () => body())()
     result.then(done, done)
+    const turns = openTurns()
     let idle = 0
-    for (;;) {
-      await turn()
-      if (settled) return result
-      if (this.#advancing > 0) continue
-      if (this.#heap.length > 0) {
-        idle = 0
-        this.#fire()
-      } else if (++idle > IDLE_TURNS) {
-        throw new DeadlockError(
-          `VirtualClock.run: nothing can happen any more, yet the body is still pending. Timers armed: 0, fired so far: ${this.#fired}, now: ${this.#now} ms. ` +
-            'Either it waits for something that only it could do, or it waits for time that this clock does not keep: ' +
-            'pass { clock } to every part that waits, and use no real timers and no real I/O in the body',
-        )
+    try {
+      for (;;) {
+        await turns.next()
+        if (settled) return await result
+        if (this.#advancing > 0) continue
+        if (this.#heap.length > 0) {
+          idle = 0
+          this.#fire()
+        } else if (++idle > IDLE_TURNS) {
+          throw new DeadlockError(
+            `VirtualClock.run: nothing can happen any more, yet the body is still pending. Timers armed: 0, fired so far: ${this.#fired}, now: ${this.#now} ms. ` +
+              'Either it waits for something that only it could do, or it waits for time that this clock does not keep: ' +
+              'pass { clock } to every part that waits, and use no real timers and no real I/O in the body',
+          )
+        }
       }
+    } finally {
+      turns.close()
     }
   }
 
@@ -246,19 +253,30 @@ interface Surroundings {
 // Taken once, so that a test that replaces the global timers does not stop this clock.
 const { setImmediate, MessageChannel } = globalThis as unknown as Surroundings
 
-/** One turn of the event loop: every promise that can go on has done so when it ends. */
-const turn: () => Promise<void> =
+/** Turns of the event loop: when `next()` fulfils, every promise that could go on has done so. */
+interface Turns {
+  next(): Promise<void>
+  /** Lets go of what would keep the process alive. */
+  close(): void
+}
+
+const openTurns: () => Turns =
   typeof setImmediate === 'function'
-    ? () =>
-        new Promise((resolve) => {
-          setImmediate(resolve)
-        })
-    : () =>
-        new Promise((resolve) => {
-          const { port1, port2 } = new MessageChannel()
-          port1.onmessage = () => {
-            port1.close()
-            resolve()
-          }
-          port2.postMessage(0)
-        })
+    ? () => ({
+        next: () =>
+          new Promise((resolve) => {
+            setImmediate(resolve)
+          }),
+        close: () => undefined,
+      })
+    : () => {
+        const { port1, port2 } = new MessageChannel()
+        return {
+          next: () =>
+            new Promise((resolve) => {
+              port1.onmessage = () => resolve()
+              port2.postMessage(0)
+            }),
+          close: () => port1.close(),
+        }
+      }
