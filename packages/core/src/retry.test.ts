@@ -213,9 +213,15 @@ describe('retry', () => {
   test('takes a scope as its options', async () => {
     const clock = new VirtualClock()
     const { fn, calls } = flaky(9)
-    const work = timeout(100, (scope) => retry(fn, scope), { clock })
-    expect(await clock.run(() => outcome(clock, work))).toMatchObject({ error: { message: 'attempt 1' }, at: 0 })
-    expect(calls).toHaveLength(1)
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.5)
+    try {
+      const work = timeout(300, (scope) => retry(fn, scope), { clock })
+      // The second backoff would end after the scope's deadline.
+      expect(await clock.run(() => outcome(clock, work))).toMatchObject({ error: { message: 'attempt 2' }, at: 250 })
+      expect(calls).toHaveLength(2)
+    } finally {
+      random.mockRestore()
+    }
   })
 
   test('makes no controller unless somebody reads the signal, or a backoff must hear of an abort', async () => {
