@@ -27,13 +27,13 @@ export interface KeyedStatistics extends PermitStatistics {
 class RoundRobin implements PermitCap {
   held = 0
   limit: number
-  readonly idle: (queue: CappedQueue) => void
+  readonly #rest: (queue: CappedQueue) => void
   readonly #ring = new Set<CappedQueue>()
   #turn: CappedQueue | undefined
 
-  constructor(limit: number, idle: (queue: CappedQueue) => void) {
+  constructor(limit: number, rest: (queue: CappedQueue) => void) {
     this.limit = limit
-    this.idle = idle
+    this.#rest = rest
   }
 
   enter(queue: CappedQueue, wait: boolean): boolean {
@@ -49,6 +49,11 @@ class RoundRobin implements PermitCap {
   leave(): void {
     this.held--
     this.drain()
+  }
+
+  idle(queue: CappedQueue): void {
+    this.#ring.delete(queue)
+    this.#rest(queue)
   }
 
   drain(): void {
