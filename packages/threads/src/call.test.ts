@@ -47,7 +47,7 @@ describe.each([
       'args must be an array of arguments, not 5. Write args: [value]',
     )
     await expect(call(WORK, { args: [1, () => 2] })).rejects.toThrow(
-      /^args\[1\] is the function \(anonymous\), which cannot cross/,
+      /^args\[1\] is function \(anonymous\), which cannot cross/,
     )
     await expect(call(WORK, { args: [Promise.resolve()] })).rejects.toThrow(/^args\[0\] is a promise.*Await it first/)
     await expect(call(WORK, { signal: new AbortController() as never })).rejects.toThrow(

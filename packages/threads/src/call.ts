@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { TransferListItem } from 'node:worker_threads'
-import { checkMs, isThenable, show } from './check.ts'
+import { checkMs, isThenable, show } from '@sluice/core/internal'
 
 /** What can be moved to a thread instead of being copied: an `ArrayBuffer`, a `MessagePort`, a file handle, a stream. */
 export type Transferable = TransferListItem
@@ -84,7 +84,7 @@ function checkModule(module: unknown, caller: string): string {
   }
   if (typeof module === 'function') {
     throw new TypeError(
-      `${caller} cannot take ${show(module)}: a function cannot cross to another thread, since what it closes over stays here. ` +
+      `${caller} cannot take the ${show(module)}: a function cannot cross to another thread, since what it closes over stays here. ` +
         `Export it from a module of its own and write ${caller}(new URL('./work.js', import.meta.url), { name: '${module.name || 'default'}', args: […] })`,
     )
   }

@@ -137,6 +137,37 @@ test('a thread that uses more memory than it may crashes alone', async () => {
   expect(await pool.run(WORK, { args: [1, 1] })).toBe(2)
 })
 
+test('a process that cannot be started says so, is not waited for, and the pool goes on', async () => {
+  await using pool = new ProcessPool({ size: 1 })
+  const { execPath } = process
+  process.execPath = `${execPath}-missing`
+  const failing = [1, 2].map(() => pool.run(WORK))
+  const controller = new AbortController()
+  const aborted = pool.run(WORK, { signal: controller.signal })
+  const outcomes = await Promise.allSettled(failing)
+  controller.abort('late')
+  process.execPath = execPath
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({
+      reason: {
+        name: 'WorkerCrashedError',
+        message: expect.stringMatching(/^No process could be started/),
+        cause: { code: 'ENOENT' },
+      },
+    })
+  }
+  await expect(aborted).rejects.toBe('late')
+  expect(await pool.run(WORK, { args: [1, 1] })).toBe(2)
+})
+
+test('a thread that throws while it starts', async () => {
+  await using pool = new ThreadPool({
+    size: 1,
+    execArgv: ['--import', 'data:text/javascript,throw new RangeError("no start")'],
+  })
+  await expect(pool.run(WORK)).rejects.toMatchObject({ name: 'WorkerCrashedError', cause: new RangeError('no start') })
+})
+
 test('Node options that no thread takes say so', async () => {
   await using pool = new ThreadPool({ size: 1, execArgv: ['--expose-gc'] })
   await expect(pool.run(WORK)).rejects.toMatchObject({

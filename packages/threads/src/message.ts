@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8'
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { CheckedCall } from './call.ts'
-import type { WorkerKind } from './lane.ts'
+import type { WorkerKind } from './runner.ts'
 import { reviveError, type RemoteError } from './remote-error.ts'
 
 /** What the worker is sent; `worker/entry.js` reads it. */

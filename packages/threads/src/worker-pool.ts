@@ -1,12 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { AbortError, ClosedError, TimeoutError, systemClock, type Clock, type TimerHandle } from '@sluice/core'
-import { Backlog, type Linked } from './backlog.ts'
+import { AbortLink, Link, LinkedList, checkMs, checkNumber } from '@sluice/core/internal'
 import { checkCall, type CallOptions, type CallResult, type CheckedCall } from './call.ts'
-import { checkMs, show } from './check.ts'
 import { WorkerCrashedError } from './errors.ts'
-import { Lane, type LaneOptions, type WorkerKind } from './lane.ts'
 import { makeRequest, readReply, type Reply } from './message.ts'
-import { onAbort } from './on-abort.ts'
+import { Runner, type RunnerOptions, type WorkerKind } from './runner.ts'
 
 /** Options of a pool of workers. */
 export interface WorkerPoolOptions {
@@ -40,20 +38,30 @@ export interface WorkerPoolStatistics {
   crashed: number
 }
 
-interface PendingCall extends CheckedCall, Linked<PendingCall> {
-  resolve(value: unknown): void
-  reject(error: unknown): void
+/** A call between `run` and its end; while it waits, it is a link of the queue. */
+class PendingCall extends Link {
+  readonly call: CheckedCall
+  readonly resolve: (value: unknown) => void
+  readonly reject: (reason: unknown) => void
+  abortLink: AbortLink | undefined
   /** Where it runs; undefined while it waits. */
   slot: Slot | undefined
   /** Set once it has been told to stop while it ran. */
   stopped: { reason: unknown; ended: Promise<void> } | undefined
-  forgetSignal: (() => void) | undefined
+
+  constructor(call: CheckedCall, resolve: (value: unknown) => void, reject: (reason: unknown) => void) {
+    super()
+    this.call = call
+    this.resolve = resolve
+    this.reject = reject
+  }
 }
 
+/** Room for one call at a time, and the worker in it; the next one, once it has ended. */
 interface Slot {
-  readonly lane: Lane
+  runner: Runner
   /** The call that it serves. */
-  call: PendingCall | undefined
+  pending: PendingCall | undefined
   /** Resolves when it has served it, or has ended its worker. */
   work: Promise<void>
 }
@@ -65,8 +73,8 @@ interface Slot {
 export abstract class WorkerPool implements AsyncDisposable {
   readonly #kind: WorkerKind
   readonly #clock: Clock
-  readonly #laneOptions: LaneOptions
-  readonly #waiting = new Backlog<PendingCall>()
+  readonly #runnerOptions: RunnerOptions
+  readonly #waiting = new LinkedList<PendingCall>()
   /** All that serve a call, are free, or end their worker for good. */
   readonly #slots = new Set<Slot>()
   /** The one used last is on top, so that a pool with little to do lets its other workers go. */
@@ -78,14 +86,14 @@ export abstract class WorkerPool implements AsyncDisposable {
   #rejected = 0
   #crashed = 0
 
-  protected constructor(kind: WorkerKind, options: WorkerPoolOptions, laneOptions: LaneOptions = {}) {
+  protected constructor(kind: WorkerKind, options: WorkerPoolOptions, runnerOptions: RunnerOptions = {}) {
     const { size = availableParallelism(), idleTimeout = 10_000, env, execArgv, clock = systemClock } = options
     checkSize(size)
     checkMs('idleTimeout', idleTimeout)
     this.#kind = kind
     this.#clock = clock
     this.#size = size
-    this.#laneOptions = { ...laneOptions, idleTimeout, ...(env && { env }), ...(execArgv && { execArgv }) }
+    this.#runnerOptions = { ...runnerOptions, idleTimeout, ...(env && { env }), ...(execArgv && { execArgv }) }
   }
 
   /** How many calls run at once; can be set while in use. Lowered, it ends no call: workers go when their call is done. */
@@ -115,21 +123,12 @@ export abstract class WorkerPool implements AsyncDisposable {
   run<T = unknown>(module: string | URL, options: CallOptions<T> = {}): Promise<CallResult<T>> {
     return new Promise<unknown>((resolve, reject) => {
       const call = checkCall(module, options, this.#kind)
-      if (this.#closing) throw new ClosedError(`The pool is closed: ${describe(call)} came after close()`)
-      call.signal?.throwIfAborted()
-      if (call.timeout === 0) throw timedOut(call)
-      const pending: PendingCall = {
-        ...call,
-        resolve,
-        reject,
-        slot: undefined,
-        stopped: undefined,
-        forgetSignal: undefined,
-        next: undefined,
-        previous: undefined,
-      }
       const { signal } = call
-      if (signal) pending.forgetSignal = onAbort(signal, () => this.#stop(pending, signal.reason))
+      if (this.#closing) throw new ClosedError(`The pool is closed: ${describe(call)} came after close()`)
+      if (signal?.aborted) throw signal.reason
+      if (call.timeout === 0) throw timedOut(call)
+      const pending = new PendingCall(call, resolve, reject)
+      if (signal) pending.abortLink = new AbortLink(signal, { onAbort: (reason) => this.#stop(pending, reason) })
       if (this.#running < this.#size) this.#start(pending)
       else this.#waiting.push(pending)
     }) as Promise<CallResult<T>>
@@ -138,7 +137,7 @@ export abstract class WorkerPool implements AsyncDisposable {
   /** What the pool holds and has done. */
   statistics(): WorkerPoolStatistics {
     let workers = 0
-    for (const slot of this.#slots) if (slot.lane.alive) workers++
+    for (const slot of this.#slots) if (slot.runner.alive) workers++
     return {
       size: this.#size,
       workers,
@@ -152,8 +151,8 @@ export abstract class WorkerPool implements AsyncDisposable {
 
   /** Ends every call that was handed in so far, waiting or running, with `reason`; the pool goes on. */
   cancel(reason: unknown = new AbortError('The pool was told to cancel its calls')): void {
-    for (const call of this.#waiting) this.#stop(call, reason)
-    for (const slot of this.#slots) if (slot.call) this.#stop(slot.call, reason)
+    while (this.#waiting.first !== undefined) this.#stop(this.#waiting.first, reason)
+    for (const slot of this.#slots) if (slot.pending) this.#stop(slot.pending, reason)
   }
 
   /** Takes no further calls, waits for those it has, and ends the workers. */
@@ -169,30 +168,34 @@ export abstract class WorkerPool implements AsyncDisposable {
   async #close(): Promise<void> {
     // Who has served one call goes on with the next that waits.
     while (this.#running > 0) await Promise.all([...this.#slots].map((slot) => slot.work))
-    await Promise.all([...this.#slots].map((slot) => slot.lane.end()))
+    await Promise.all([...this.#slots].map((slot) => slot.runner.end()))
   }
 
-  #start(call: PendingCall): void {
+  #start(pending: PendingCall): void {
     let slot = this.#free.pop()
     if (slot === undefined) {
-      slot = { lane: new Lane(this.#kind, this.#laneOptions), call: undefined, work: Promise.resolve() }
+      slot = { runner: new Runner(this.#kind, this.#runnerOptions), pending: undefined, work: Promise.resolve() }
       this.#slots.add(slot)
     }
     this.#running++
-    slot.work = this.#serve(slot, call)
+    slot.work = this.#serve(slot, pending)
   }
 
-  async #serve(slot: Slot, call: PendingCall): Promise<void> {
-    slot.call = call
-    call.slot = slot
+  async #serve(slot: Slot, pending: PendingCall): Promise<void> {
+    slot.pending = pending
+    pending.slot = slot
+    const { call } = pending
     let timer: TimerHandle
-    if (call.timeout !== undefined) timer = this.#clock.setTimer(() => this.#stop(call, timedOut(call)), call.timeout)
-    const settle = await this.#outcome(slot.lane, call)
+    if (call.timeout !== undefined) {
+      timer = this.#clock.setTimer(() => this.#stop(pending, timedOut(call)), call.timeout)
+    }
+    if (slot.runner.ended) slot.runner = new Runner(this.#kind, this.#runnerOptions)
+    const settle = await this.#outcome(slot.runner, pending)
     this.#clock.clearTimer(timer)
-    call.forgetSignal?.()
-    slot.call = undefined
+    pending.abortLink?.unlink()
+    slot.pending = undefined
     // An answer that overtook the abort is a real answer, but the worker still has to go.
-    await call.stopped?.ended
+    await pending.stopped?.ended
     // The worker goes on before the caller does, who finds the pool as the call left it.
     this.#release(slot)
     settle()
@@ -208,28 +211,28 @@ export abstract class WorkerPool implements AsyncDisposable {
 
   /** Ends a worker for good; until it has ended, its slot is known, so that `close` can wait for it. */
   #retire(slot: Slot): void {
-    slot.work = slot.lane.end().then(() => void this.#slots.delete(slot))
+    slot.work = slot.runner.end().then(() => void this.#slots.delete(slot))
   }
 
   /** Runs the call, counts its end, and returns what settles it. */
-  async #outcome(lane: Lane, call: PendingCall): Promise<() => void> {
+  async #outcome(runner: Runner, pending: PendingCall): Promise<() => void> {
     try {
-      const value = await this.#call(lane, call)
+      const value = await this.#call(runner, pending.call)
       this.#fulfilled++
-      return () => call.resolve(value)
+      return () => pending.resolve(value)
     } catch (error) {
       this.#rejected++
+      const { stopped } = pending
       const crashed = error instanceof WorkerCrashedError
-      if (crashed && call.stopped === undefined) this.#crashed++
-      const reason = crashed && call.stopped !== undefined ? call.stopped.reason : error
-      return () => call.reject(reason)
+      if (crashed && stopped === undefined) this.#crashed++
+      return () => pending.reject(crashed && stopped !== undefined ? stopped.reason : error)
     }
   }
 
-  async #call(lane: Lane, call: PendingCall): Promise<unknown> {
+  async #call(runner: Runner, call: CheckedCall): Promise<unknown> {
     let reply: Reply
     try {
-      reply = (await lane.run(makeRequest(call, this.#kind), call.transfer, describe(call))) as Reply
+      reply = (await runner.run(makeRequest(call, this.#kind), call.transfer, describe(call))) as Reply
     } catch (error) {
       if (error instanceof WorkerCrashedError) throw error
       throw new TypeError(
@@ -241,22 +244,23 @@ export abstract class WorkerPool implements AsyncDisposable {
     return readReply(reply)
   }
 
-  #stop(call: PendingCall, reason: unknown): void {
-    if (call.slot !== undefined) {
-      call.stopped ??= { reason, ended: call.slot.lane.end() }
+  #stop(pending: PendingCall, reason: unknown): void {
+    const { slot } = pending
+    if (slot !== undefined) {
+      pending.stopped ??= { reason, ended: slot.runner.end() }
       return
     }
-    this.#waiting.delete(call)
+    this.#waiting.remove(pending)
     this.#rejected++
-    call.forgetSignal?.()
-    call.reject(reason)
+    pending.abortLink?.unlink()
+    pending.reject(reason)
   }
 }
 
 function checkSize(size: unknown): asserts size is number {
-  if (typeof size !== 'number') throw new TypeError(`size must be a whole number of at least 1, not ${show(size)}`)
-  if (!Number.isInteger(size) || size < 1)
-    throw new RangeError(`size must be a whole number of at least 1, not ${size}`)
+  const allowed = 'a whole number of at least 1'
+  checkNumber('size', size, 1, Number.MAX_SAFE_INTEGER, allowed)
+  if (!Number.isInteger(size)) throw new RangeError(`size must be ${allowed}, not ${size}`)
 }
 
 function timedOut(call: CheckedCall): TimeoutError {

@@ -9,22 +9,23 @@ const EXITED = new Error('The worker has exited')
 /** What kind of worker runs the calls. */
 export type WorkerKind = 'thread' | 'process'
 
-/** What a lane is made of. */
-export type LaneOptions = Pick<Options, 'env' | 'execArgv' | 'resourceLimits' | 'idleTimeout'>
+/** What a worker is started with. */
+export type RunnerOptions = Pick<Options, 'env' | 'execArgv' | 'resourceLimits' | 'idleTimeout'>
 
 /**
- * One worker at a time, and the one call that it runs. It is a Tinypool of a single worker: that brings threads and processes
- * under one roof, starts a worker when there is something to do and ends it when there was nothing for a while. A Tinypool of many
- * workers would not do, since it cannot say which call a dying worker takes along, does not notice a thread that calls
+ * One worker, from its start to its end, and the calls that it runs one after another. It is a Tinypool of a single worker: that brings
+ * threads and processes under one roof, starts the worker with its first call and ends it when there was nothing to do for a while. A
+ * Tinypool of many would not do, since it cannot say which call a dying worker takes along, does not notice a thread that calls
  * `process.exit`, and leaves calls waiting when the last worker has died.
  */
-export class Lane {
+export class Runner {
   readonly #kind: WorkerKind
   readonly #pool: Tinypool
   #worker: TinypoolWorker | undefined
   #exit: Promise<WorkerEnd> | undefined
+  #startError: unknown
 
-  constructor(kind: WorkerKind, options: LaneOptions) {
+  constructor(kind: WorkerKind, options: RunnerOptions) {
     this.#kind = kind
     this.#pool = new Tinypool({
       ...options,
@@ -38,59 +39,71 @@ export class Lane {
       useAtomics: false,
     })
     // An error that belongs to no running call: the worker died while it started, or while it was idle.
-    this.#pool.on('error', () => this.#pool.cancelPendingTasks())
+    this.#pool.on('error', (error) => {
+      this.#startError ??= error
+      // What never started never exits, and tinypool would wait for that for ever.
+      if (!this.#started) this.#worker?.emit('exit', null, null)
+      this.#pool.cancelPendingTasks()
+    })
   }
 
-  /** Whether a worker exists now. */
+  /** Whether the worker exists now. */
   get alive(): boolean {
     return this.#pool.threads.length > 0
   }
 
+  /** Whether the worker has come and gone; then it takes no more calls. */
+  get ended(): boolean {
+    return this.#worker !== undefined && !this.alive
+  }
+
   /**
-   * Sends a request to the worker, which is started if need be, and resolves to its reply. Rejects with a `WorkerCrashedError`
-   * when the worker ends before it replies, and only when it has ended; with any other error when the request cannot be sent.
+   * Sends a request to the worker, and resolves to its reply. Rejects with a `WorkerCrashedError` when the worker ends before it replies,
+   * and only when it has ended; with any other error when the request cannot be sent.
    */
   async run(request: unknown, transferList: readonly Transferable[], what: string): Promise<unknown> {
     try {
       const reply = this.#pool.run(request, { filename: ENTRY, transferList: transferList as Transferable[] })
-      this.#watch()
+      if (this.#worker === undefined) this.#watch(this.#pool.threads[0]!)
       return await reply
     } catch (error) {
-      if (this.#worker !== undefined && this.#pool.threads.includes(this.#worker)) throw error
+      if (this.alive) throw error
       throw await this.#crashed(error, what)
     }
   }
 
   /** Terminates the worker, if there is one, and resolves when it has ended. */
   async end(): Promise<void> {
-    if (!this.alive) return
-    await this.#worker!.terminate()
+    if (this.alive && this.#started) await this.#worker!.terminate()
     await this.#exit
   }
 
-  #watch(): void {
-    const worker = this.#pool.threads[0]!
-    if (worker === this.#worker) return
+  /** A process that the system could not start has no id. */
+  get #started(): boolean {
+    return this.#worker?.threadId !== undefined
+  }
+
+  #watch(worker: TinypoolWorker): void {
     this.#worker = worker
     this.#exit = new Promise((resolve) => {
       worker.once('exit', (exitCode: number | null, signal?: string | null) => {
         resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined })
-        if (this.#pool.threads.includes(worker)) worker.emit('error', EXITED)
+        if (this.alive) worker.emit('error', EXITED)
       })
     })
   }
 
   async #crashed(error: unknown, what: string): Promise<WorkerCrashedError> {
-    // A process that could not be started has no id, and will never exit.
-    if (this.#worker?.threadId === undefined) {
-      return new WorkerCrashedError(`No ${this.#kind} could be started for ${what}`, { cause: error })
+    const said = this.#startError ?? error
+    const end = await this.#exit
+    if (end === undefined || !this.#started) {
+      return new WorkerCrashedError(`No ${this.#kind} could be started for ${what}`, { cause: said })
     }
-    const end = await this.#exit!
     // A process says nothing but that it has exited: its uncaught error stands on its stderr.
-    if (error !== EXITED && this.#kind === 'thread') end.cause = error
+    const cause = said === EXITED || this.#kind === 'process' ? undefined : said
     return new WorkerCrashedError(
-      `The ${this.#kind} that ran ${what} ended before it answered: ${describeEnd(end)}`,
-      end,
+      `The ${this.#kind} that ran ${what} ended before it answered: ${describeEnd({ ...end, cause })}`,
+      { ...end, cause },
     )
   }
 }
