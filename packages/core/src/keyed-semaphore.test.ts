@@ -55,6 +55,19 @@ describe('KeyedSemaphore', () => {
     expect(keyed.statistics()).toEqual({ limit: 1, held: 0, free: 1, waiting: 0, keys: 0 })
   })
 
+  test('law 94: when several become free at once, they go round the keys too', async () => {
+    const keyed = new KeyedSemaphore(0)
+    const log: string[] = []
+    for (const key of ['a', 'a', 'a', 'b', 'b', 'c'])
+      void keyed
+        .for(key)
+        .acquire()
+        .then(() => log.push(key))
+    keyed.limit = 4
+    await settle()
+    expect(log).toEqual(['a', 'b', 'c', 'a'])
+  })
+
   test('law 94: a newcomer with an idle key does not overtake those who wait for the shared limit', async () => {
     const keyed = new KeyedSemaphore(1)
     const held = keyed.for('a').tryAcquire()!
