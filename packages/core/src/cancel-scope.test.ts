@@ -128,8 +128,10 @@ describe('scope.deadline', () => {
     expect(await expiry((s) => (s.deadline = undefined))).toBe(HOUR)
     expect(
       await expiry((s) => {
+        const { pending } = clock
         s.deadline = undefined
         expect(s.deadline).toBeUndefined()
+        expect(clock.pending).toBe(pending - 1)
         s.deadline = clock.now() + 100 * DAY
         s.deadline = clock.now() + 50
         s.deadline = clock.now() + 70

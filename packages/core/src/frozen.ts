@@ -35,10 +35,7 @@ export function frozen<T>(iterable: Iterable<T>): Frozen<T> {
   const items = [...iterable]
   return Object.freeze({
     length: items.length,
-    at: (index: number) => {
-      const i = index < 0 ? items.length + index : index
-      return i in items ? copy(items[i]!, i) : undefined
-    },
+    at: (index: number) => copy(items.at(index)!, index),
     *[Symbol.iterator]() {
       for (const [i, item] of items.entries()) yield copy(item, i)
     },

@@ -43,6 +43,11 @@ describe('backoff', () => {
     expect(delays({ random: () => 0.25 }, 3)).toEqual([125, 250, 500])
   })
 
+  test('no base is no wait, however far along', () => {
+    const policy = resolveRetry({ retries: Infinity, backoff: { base: 0 } })!
+    expect([1, 2, 5000, 100_000].map((attempt) => retryDelay(policy, failure(attempt)))).toEqual([0, 0, 0, 0])
+  })
+
   test('stays a number between 0 and the maximum, whatever the options and however many attempts', () => {
     const options = fc.record({
       base: fc.integer({ min: 0, max: MAX_TIMER_MS }),

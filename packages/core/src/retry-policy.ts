@@ -114,8 +114,6 @@ export function resolveRetry(
  */
 export function retryDelay(policy: RetryPolicy, failure: RetryFailure): number | undefined {
   if (failure.attempt > policy.retries) return undefined
-  const left = Math.min(policy.maxElapsed - failure.elapsed, policy.deadline - policy.clock.now())
-  if (left <= 0) return undefined
   const verdict: unknown = policy.retryIf === undefined || policy.retryIf(failure)
   if (isThenable(verdict)) throw new TypeError('retryIf must answer with true or false, not with a promise')
   if (!verdict) return undefined
@@ -125,6 +123,7 @@ export function retryDelay(policy: RetryPolicy, failure: RetryFailure): number |
   if (policy.jitter) ms *= policy.random()
   const floor = policy.retryAfter(failure.error)
   if (floor !== undefined && floor > ms) ms = floor
+  const left = Math.min(policy.maxElapsed - failure.elapsed, policy.deadline - policy.clock.now())
   if (ms >= left || ms > MAX_TIMER_MS) return undefined
   policy.onRetry?.({ ...failure, delay: ms })
   return ms
