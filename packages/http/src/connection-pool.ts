@@ -1,6 +1,5 @@
 import { ClosedError, type Clock } from '@sluice/core'
 import { LinkedList } from '@sluice/core/internal'
-import type { Socket } from 'node:net'
 import type { buildConnector, Client } from 'undici'
 import { Connection } from './connection.ts'
 import type { Connector } from './connector.ts'
@@ -166,11 +165,6 @@ export class ConnectionPool {
   createClient(origin: Origin, connect: buildConnector.connector): Client {
     origin.route ??= this.#connector!.route(origin.key)
     return this.#connector!.createClient(origin.route, connect)
-  }
-
-  /** @internal */
-  connect(options: buildConnector.Options, callback: buildConnector.Callback): Socket | undefined {
-    return this.#connector!.connect(options, callback)
   }
 
   /** Closes every connection at once; resolves when no socket is left. Nobody may wait any more. */

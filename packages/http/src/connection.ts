@@ -1,7 +1,8 @@
 import { Link } from '@sluice/core/internal'
-import type { Socket } from 'node:net'
 import type { buildConnector, Client } from 'undici'
 import type { ConnectionPool } from './connection-pool.ts'
+import type { Connecting } from './connector.ts'
+import { dispatchOptions } from './dispatch-options.ts'
 import type { Exchange } from './exchange.ts'
 import type { Origin } from './origin.ts'
 
@@ -30,7 +31,9 @@ export class Connection extends Link {
   /** When the present socket began to be opened, and how long it took, by the session's clock. */
   connectStarted = 0
   connectMs = 0
-  #socket: Socket | undefined
+  /** Ends what undici does not know yet: a socket that is still connecting. */
+  #connecting: Connecting | undefined
+  #multiplexed = false
 
   constructor(origin: Origin, pool: ConnectionPool) {
     super()
@@ -46,32 +49,38 @@ export class Connection extends Link {
     this.running++
     exchange.onConnection(this)
     if (this.connected && !exchange.isAdmitted()) return
-    this.client.dispatch(exchange.dispatchOptions(), exchange)
+    this.client.dispatch(dispatchOptions(exchange), exchange)
   }
 
   /** Ends it now, whatever runs on it; resolves when the socket is closed. The pool has forgotten it already. */
   async destroy(reason: Error): Promise<void> {
     this.discarded = true
-    // A socket that is still connecting is not undici's yet.
-    if (!this.connected) this.#socket?.destroy(reason)
+    this.#connecting?.destroy(reason)
     await this.client.destroy(reason)
   }
 
   readonly #connect = (options: buildConnector.Options, callback: buildConnector.Callback): void => {
     this.connectStarted = this.pool.clock.now()
-    this.#socket = this.pool.connect(options, callback)
+    this.#connecting = this.origin.route!.connect(options, (error, socket) => {
+      this.#connecting = undefined
+      if (error !== null) {
+        callback(error, null)
+        return
+      }
+      this.#multiplexed = (socket as { alpnProtocol?: unknown }).alpnProtocol === 'h2'
+      callback(null, socket)
+    })
   }
 
   readonly #onConnect = (): void => {
     this.connected = true
     this.carried = 0
     this.connectMs = this.pool.clock.now() - this.connectStarted
-    this.pool.onConnect(this, (this.#socket as { alpnProtocol?: unknown } | undefined)?.alpnProtocol === 'h2')
+    this.pool.onConnect(this, this.#multiplexed)
   }
 
   readonly #onDisconnect = (): void => {
     this.connected = false
-    this.#socket = undefined
     if (this.running === 0 && !this.discarded) void this.pool.discard(this, new Error('the connection was closed'))
   }
 }

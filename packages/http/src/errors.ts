@@ -180,3 +180,22 @@ export class RequestTimeoutError extends TimeoutError {
     return true
   }
 }
+
+const DURING: Readonly<Record<RequestPhase, string>> = {
+  queue: 'waiting for a connection',
+  connect: 'connecting',
+  headers: 'waiting for the response',
+  body: 'reading the body',
+}
+
+/** The error for a time limit that ran out. */
+export function timeoutError(
+  method: string,
+  url: string,
+  limit: RequestTimeoutError['limit'],
+  ms: number,
+  phase: RequestPhase,
+): RequestTimeoutError {
+  const name = limit === 'deadline' ? 'the deadline passed' : `the ${limit} timeout of ${Math.round(ms)} ms ran out`
+  return new RequestTimeoutError(`${method} ${url}: ${name} while ${DURING[phase]}`, ms, { method, url, limit, phase })
+}

@@ -3,11 +3,14 @@ import type { Permit, PermitOutcome } from '@sluice/core'
 import type { Dispatcher } from 'undici'
 import type { Connection } from './connection.ts'
 import { DeadlineNode } from './deadline-list.ts'
-import { ConnectionError, RequestTimeoutError } from './errors.ts'
+import { ConnectionError, RequestTimeoutError, timeoutError } from './errors.ts'
 import { ResponseHeaders } from './headers.ts'
+import { dispatchOptions } from './dispatch-options.ts'
 import { IncomingBody, type BodySource } from './incoming-body.ts'
 import { NotAdmittedError } from './limits/not-admitted.ts'
+import type { ExchangeTrace } from './exchange-trace.ts'
 import type { Origin, Waiter } from './origin.ts'
+import { PhaseLimit } from './phase-limit.ts'
 import { PooledResponse } from './pooled-response.ts'
 import { redirectTarget, type RedirectTarget } from './redirect.ts'
 import { tooLarge } from './response-reader.ts'
@@ -17,20 +20,6 @@ import type { RequestBody, RequestPhase, SessionRequest, SessionResponse } from 
 
 /** Bytes of a redirect's body that are read to save its connection. */
 const REDIRECT_BODY_LIMIT = 65_536
-
-/** The limit of one phase: connecting, the head, or a pause in the body. Made only when such a limit is set. */
-class PhaseLimit extends DeadlineNode {
-  readonly exchange: Exchange
-  limit: 'connect' | 'headers' | 'body' = 'connect'
-  ms = 0
-  constructor(exchange: Exchange) {
-    super()
-    this.exchange = exchange
-  }
-  override onDeadline(): void {
-    this.exchange.expire(this.limit, this.ms)
-  }
-}
 
 /**
  * One request from the moment the transport gets it to the last byte of its response, redirects included.
@@ -67,6 +56,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   done = false
   redirects = 0
   readonly started: number
+  readonly #trace: ExchangeTrace | undefined
   #limitIsDeadline = false
   #limitMs = 0
   #waiter: Waiter | undefined
@@ -98,21 +88,21 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.headers = transport.rawHeaders(request)
     this.body = request.body
     this.started = transport.clock.now()
+    this.#trace = transport.trace(this)
   }
 
   /** Joins those in flight: from now on time limit and signal hold. False when it ended before it began. */
   begin(): boolean {
     const { request, transport } = this
     const { signal, timeout, deadline } = request
+    transport.enter(this)
     if (signal !== undefined) {
       if (signal.aborted) {
-        this.done = true
-        this.reject(signal.reason)
+        this.fail(signal.reason)
         return false
       }
       this.#abortLink = new AbortLink(signal, this)
     }
-    transport.enter(this)
     const total = timeout?.total ?? transport.timeout.total
     if (deadline !== undefined && deadline - this.started < (total === 0 ? Infinity : total)) {
       this.#limitIsDeadline = true
@@ -140,12 +130,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       return
     }
     this.#waiter = transport.pool.acquire(this, this.origin)
-  }
-
-  /** @internal User and password of the URL; a header of the caller's own comes first. */
-  authorize(value: string): void {
-    for (let i = 0; i < this.headers.length; i += 2) if (this.headers[i] === 'authorization') return
-    this.headers = [...this.headers, 'authorization', value]
+    if (this.#waiter !== undefined) this.#trace?.queued(transport.pool.waiting)
   }
 
   /** @internal The session closes: what nobody reads is thrown away. */
@@ -181,20 +166,6 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     return false
   }
 
-  /** @internal What undici is to send. */
-  dispatchOptions(): Dispatcher.DispatchOptions {
-    const route = this.origin.route!
-    let { headers } = this
-    if (this.cookie !== '') headers = addCookie(headers, this.cookie)
-    if (route.headers.length > 0) headers = [...route.headers, ...headers]
-    return {
-      path: route.pathPrefix === '' ? this.path : route.pathPrefix + this.path,
-      method: this.method,
-      headers: headers as string[],
-      body: (this.body as Exclude<Dispatcher.DispatchOptions['body'], undefined>) ?? null,
-    }
-  }
-
   // undici's handler
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -212,6 +183,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     if (this.#reused) connection.pool.reused++
     this.phase = 'headers'
     this.#limitPhase('headers')
+    this.#trace?.sent(connection, this.#reused)
   }
 
   onResponseStart(
@@ -224,6 +196,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     const { transport } = this
     this.status = status
     this.phase = 'body'
+    this.#trace?.firstByte(status)
     const view = new ResponseHeaders(headers)
     if (transport.hasCookies) transport.keepCookies(view.getSetCookie(), this.url)
     if (status >= 300 && status < 400) {
@@ -254,6 +227,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.transport.bytesReceived += chunk.length
+    if (this.#trace !== undefined) this.#trace.bytes += chunk.length
     const incoming = this.#incoming
     if (incoming === undefined) {
       this.#redirectBytes += chunk.length
@@ -312,16 +286,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   /** A time limit ran out. */
   expire(limit: RequestTimeoutError['limit'], ms: number): void {
-    const url = this.shownUrl()
-    const { method, phase } = this
-    const during = {
-      queue: 'waiting for a connection',
-      connect: 'connecting',
-      headers: 'waiting for the response',
-      body: 'reading the body',
-    }[phase]
-    const name = limit === 'deadline' ? 'the deadline passed' : `${limit} timeout of ${Math.round(ms)} ms`
-    this.abort(new RequestTimeoutError(`${method} ${url}: ${name} while ${during}`, ms, { method, url, limit, phase }))
+    this.abort(timeoutError(this.method, this.shownUrl(), limit, ms, this.phase))
   }
 
   /** Ends it now; whoever waits for the response or its body gets `reason`. */
@@ -336,7 +301,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   /** It has failed: whoever waits for the response or its body gets `reason`. */
   fail(reason: unknown): void {
     if (this.done) return
-    this.#finish(reason instanceof ConnectionError || reason instanceof RequestTimeoutError ? 'drop' : 'ignore')
+    this.#finish(reason instanceof ConnectionError || reason instanceof RequestTimeoutError ? 'drop' : 'ignore', reason)
     if (this.waitingFor !== undefined) this.waitingFor.abort(reason)
     if (this.#waiter !== undefined) this.transport.pool.leave(this.#waiter, this.origin)
     this.#loseConnection(reason)
@@ -398,12 +363,13 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     const connection = this.#connection!
     // The client is still busy with the end of the old socket.
     queueMicrotask(() => {
-      if (!this.done) connection.client.dispatch(this.dispatchOptions(), this)
+      if (!this.done) connection.client.dispatch(dispatchOptions(this), this)
     })
   }
 
   #follow(): void {
     const target = this.#redirect!
+    this.#trace?.redirect(this.status, this.transport.reading.credentials.redactUrl(target.url))
     this.#redirect = undefined
     this.#redirectBytes = 0
     this.#controller = undefined
@@ -424,13 +390,14 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   }
 
   /** Leaves everything that it has joined. */
-  #finish(outcome: PermitOutcome): void {
+  #finish(outcome: PermitOutcome, error?: unknown): void {
     this.done = true
     const { transport } = this
     if (this.list !== undefined) transport.deadlines.remove(this)
     if (this.#phaseLimit !== undefined) transport.deadlines.remove(this.#phaseLimit)
     if (this.#abortLink !== undefined) this.#abortLink.unlink()
     if (this.permit !== undefined) this.permit.release(outcome)
+    this.#trace?.end(error)
     transport.leave(this)
   }
 }
@@ -438,13 +405,4 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 /** How a permit source sees it: the server had no room. */
 function isRefusal(status: number): boolean {
   return status === 429 || status === 503
-}
-
-/** The jar's cookies behind the caller's own: a request has one cookie header. */
-function addCookie(headers: readonly string[], cookie: string): string[] {
-  const all = [...headers]
-  const at = all.findIndex((name, i) => i % 2 === 0 && name === 'cookie')
-  if (at < 0) all.push('cookie', cookie)
-  else all[at + 1] = `${all[at + 1]}; ${cookie}`
-  return all
 }

@@ -48,6 +48,8 @@ export type {
   WindowReport,
   WindowUpdate,
 } from './limits/types.ts'
+export { bufferedResponse, type BufferedResponseInit } from './buffered-response.ts'
+export type { HttpEventType } from './events.ts'
 export { redactUrl } from './redact.ts'
 export { Session } from './session.ts'
 export type { SessionStatistics } from './statistics.ts'

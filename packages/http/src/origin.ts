@@ -1,5 +1,6 @@
 import { Link, LinkedList } from '@sluice/core/internal'
 import type { Connection } from './connection.ts'
+import type { Route } from './connector.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Somebody who waits for a connection to an origin. */
@@ -14,16 +15,6 @@ export class Waiter extends Link {
     this.exchange = exchange
     this.sequence = sequence
   }
-}
-
-/** How requests get to an origin. */
-export interface Route {
-  /** What the client connects to: the origin, or a proxy that wants the whole URL in the request line. */
-  readonly target: string
-  /** Goes before the path in the request line: the origin for such a proxy, or nothing. */
-  readonly pathPrefix: string
-  /** `[name, value, …]` for such a proxy. */
-  readonly headers: readonly string[]
 }
 
 /** Scheme, host and port: what a connection leads to, and who waits for one. */

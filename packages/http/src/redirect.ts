@@ -85,7 +85,7 @@ export function redirectTarget(exchange: Exchange, responseHeaders: HeadersLike)
 
 function resolve(location: string, base: string): URL | undefined {
   // Header bytes come as Latin-1, while servers that do not escape a location write UTF-8 (WHATWG Fetch, location URL).
-  const text = /^[\x00-\x7f]*$/.test(location) ? location : Buffer.from(location, 'latin1').toString('utf8')
+  const text = /[\x80-\xff]/.test(location) ? Buffer.from(location, 'latin1').toString('utf8') : location
   let url: URL
   try {
     url = new URL(text, base)

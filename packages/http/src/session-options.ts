@@ -1,9 +1,10 @@
 import { Semaphore, systemClock, type PermitSource } from '@sluice/core'
-import { checkCount, checkFunction, checkMs, checkNumber, show } from '@sluice/core/internal'
+import { emitter, checkCount, checkFunction, checkMs, checkNumber, show } from '@sluice/core/internal'
 import type { TransportOptions } from './transport.ts'
 import type { CookieJarLike, SessionOptions, TimeoutOptions } from './types.ts'
 import { Cookies } from './cookies.ts'
-import { directConnector } from './connector.ts'
+import { loadConnector } from './connector.ts'
+import { chooseProxy } from './proxy-settings.ts'
 import { Credentials } from './redact.ts'
 import { encodeQuery } from './url.ts'
 
@@ -57,7 +58,14 @@ export function checkSessionOptions(options: SessionOptions): TransportOptions {
   if (options.onEvent !== undefined) checkFunction('onEvent', options.onEvent)
   if (options.parseJson !== undefined) checkFunction('parseJson', options.parseJson)
   for (const layer of options.middleware ?? []) checkFunction('middleware', layer)
-  const connectorOptions = { keepAlive, maxHeaderSize, http2, tls: options.tls ?? {}, socketPath: options.socketPath }
+  const connectorOptions = {
+    keepAlive,
+    maxHeaderSize,
+    http2,
+    tls: options.tls ?? {},
+    socketPath: options.socketPath,
+    proxy: chooseProxy(options.proxy, process.env),
+  }
   return {
     clock,
     connections,
@@ -69,7 +77,8 @@ export function checkSessionOptions(options: SessionOptions): TransportOptions {
     query: new URLSearchParams(encodeQuery(options.query, 'query')),
     reading: { maxBodySize, decompress, credentials: new Credentials(options.credentials) },
     cookies: toCookies(options.cookies),
-    loadConnector: () => directConnector(connectorOptions),
+    loadConnector: () => loadConnector(connectorOptions),
+    emit: emitter(options.onEvent, options.name, clock),
   }
 }
 

@@ -2,6 +2,7 @@ import { AbortError, ClosedError, type Clock } from '@sluice/core'
 import { compose } from './compose.ts'
 import { StatusError } from './errors.ts'
 import { HeaderList } from './headers.ts'
+import { sessionFetch } from './fetch.ts'
 import { encodeBody, type EncodedBody } from './request-body.ts'
 import { checkSessionOptions, checkTimeout } from './session-options.ts'
 import type { SessionStatistics } from './statistics.ts'
@@ -118,6 +119,15 @@ export class Session implements AsyncDisposable {
     }
     return (options?.raiseForStatus ?? this.#raiseForStatus) ? response.then(this.#raise) : response
   }
+
+  /**
+   * `fetch` over this session, with its limits, middleware and connections: for clients that are made for `fetch`.
+   * It may be handed on as it is (`fetch: session.fetch`). The body of a Request is read into memory, so that it can be sent again.
+   *
+   * @throws TypeError `fetch failed` with the real error as `cause`, or the signal's reason, as the WHATWG says.
+   */
+  readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+    sessionFetch((method, url, options) => this.request(method, url, options), input, init)
 
   /** What the session has done and is doing. */
   statistics(): SessionStatistics {

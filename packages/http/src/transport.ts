@@ -1,8 +1,11 @@
+import type { EventFacts } from '@sluice/core/internal'
 import { AbortError, ClosedError, type Clock, type Permit, type PermitSource } from '@sluice/core'
 import { ConnectionPool } from './connection-pool.ts'
 import type { Connector } from './connector.ts'
 import type { Cookies } from './cookies.ts'
 import { DeadlineList } from './deadline-list.ts'
+import { withAuthorization } from './dispatch-options.ts'
+import { ExchangeTrace } from './exchange-trace.ts'
 import { Exchange } from './exchange.ts'
 import { HeaderList } from './headers.ts'
 import type { ReadingOptions } from './response-reader.ts'
@@ -22,6 +25,8 @@ export interface TransportOptions {
   readonly reading: ReadingOptions
   readonly cookies: Cookies | undefined
   readonly loadConnector: () => Promise<Connector>
+  /** Undefined when nobody listens. */
+  readonly emit: ((facts: EventFacts) => void) | undefined
 }
 
 let resolveNext: (response: SessionResponse) => void
@@ -48,6 +53,7 @@ export class Transport {
   bytesReceived = 0
   readonly #concurrency: PermitSource | undefined
   readonly #cookies: Cookies | undefined
+  readonly #emit: TransportOptions['emit']
   #first: Exchange | undefined
   #last: Exchange | undefined
   #closing = false
@@ -63,6 +69,7 @@ export class Transport {
     this.reading = options.reading
     this.#concurrency = options.concurrency
     this.#cookies = options.cookies
+    this.#emit = options.emit
   }
 
   /** Sends a request; resolves with the head of the response. */
@@ -81,6 +88,11 @@ export class Transport {
   resend(exchange: Exchange): void {
     if (this.#cookies !== undefined) void this.#sendWithCookies(exchange, this.#cookies)
     else exchange.send()
+  }
+
+  /** @internal The events of a request, if somebody listens. */
+  trace(exchange: Exchange): ExchangeTrace | undefined {
+    return this.#emit === undefined ? undefined : new ExchangeTrace(exchange, this.#emit, this.requests + 1)
   }
 
   get hasCookies(): boolean {
@@ -112,8 +124,7 @@ export class Transport {
     if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')
       throw new TypeError(`url must be http: or https:, not ${parsed.protocol}`)
     if (parsed.username !== '' || parsed.password !== '') {
-      const user = `${decodeURIComponent(parsed.username)}:${decodeURIComponent(parsed.password)}`
-      exchange.authorize(`Basic ${Buffer.from(user).toString('base64')}`)
+      exchange.headers = withAuthorization(exchange.headers, parsed.username, parsed.password)
       parsed.username = parsed.password = ''
       exchange.url = parsed.href
     }
