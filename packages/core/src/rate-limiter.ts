@@ -88,8 +88,8 @@ class Line extends WaiterList<Entry> {
  *
  * const limiter = new RateLimiter('20/s,100/2m')
  * for (const id of ['a', 'b', 'c']) {
- *   await limiter.acquire()
- *   console.log(id) // at once: 17 more could follow in this second
+ *   await limiter.acquire() // at once: 17 more could follow in this second
+ *   console.log(id)
  * }
  * console.log(limiter.statistics().windows[0]?.free) // 17
  * ```

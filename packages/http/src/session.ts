@@ -27,7 +27,7 @@ const DEFAULT_HEADERS = { 'user-agent': 'sluice', accept: '*/*', 'accept-encodin
  * ```ts
  * import { Session } from '@sluice/http'
  *
- * await using session = new Session({ baseUrl: 'http://127.0.0.1:8080', timeout: 10_000 })
+ * await using session = new Session({ baseUrl: 'https://api.example.com', timeout: 10_000 })
  * const response = await session.get('/users', { params: { page: 2 } })
  * const users = await response.json<{ name: string }[]>()
  * ```
