@@ -39,7 +39,7 @@ export function fanOut(job: () => void): void {
 export class AbortScope implements AbortObserver {
   aborted = false
   reason: unknown
-  /** The moment at which the scope aborts itself. */
+  /** The moment at which the scope aborts itself, or somebody else does. */
   readonly deadline: number | undefined
   readonly #outer: AbortSignal | undefined
   readonly #onAbort: (() => void) | undefined
@@ -49,10 +49,10 @@ export class AbortScope implements AbortObserver {
   #clock: Clock | undefined
   #timer: TimerHandle
 
-  constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void) {
+  constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void, toldDeadline?: number) {
     this.#outer = outer
     this.#onAbort = onAbort
-    this.deadline = deadline
+    this.deadline = deadline ?? toldDeadline
     if (outer?.aborted) {
       this.aborted = true
       this.reason = outer.reason

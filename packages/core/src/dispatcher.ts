@@ -17,7 +17,7 @@ import { turnNow } from './turn-clock.ts'
 export interface DispatcherOptions extends Limits {
   scope: AbortScope
   /** Told when a task has ended for good, before its slot goes to the next. */
-  tally: Tally<never>
+  tally: Pick<Tally<never>, 'settled' | 'failureRead'>
   emit: ((facts: EventFacts) => void) | undefined
 }
 
@@ -50,7 +50,7 @@ class Slot {
 export class Dispatcher {
   readonly scope: AbortScope
   readonly admission: Admission
-  readonly tally: Tally<never>
+  readonly tally: DispatcherOptions['tally']
   // One by one, since what is reached through an options object is reached slowly.
   readonly #source: Limits['source']
   readonly #rate: Limits['rate']

@@ -44,3 +44,8 @@ export function isAbortEcho(error: unknown, reason: unknown): boolean {
   const e = error as { name?: unknown; cause?: unknown; reason?: unknown }
   return e.name === 'AbortError' && (e.cause === reason || e.reason === reason)
 }
+
+/** The errors inside an `AggregateError` and the ones nested in it, in order: what nested groups report, as one list (law 14). */
+export function flattenErrors(error: unknown): unknown[] {
+  return error instanceof AggregateError ? error.errors.flatMap(flattenErrors) : [error]
+}

@@ -10,7 +10,7 @@ export {
 } from './channel.ts'
 export { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
 export { delay, type DelayOptions } from './delay.ts'
-export { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, isAbortEcho } from './errors.ts'
+export { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, flattenErrors, isAbortEcho } from './errors.ts'
 export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
 export { forEach } from './for-each.ts'
 export { frozen, type Frozen } from './frozen.ts'

@@ -1,7 +1,7 @@
 import { AbortScope } from './abort-scope.ts'
 import { checkCount, checkFunction } from './check.ts'
 import { ItemStream, type Deliver } from './item-stream.ts'
-import { isPlain, resolveLimits, type LimitOptions } from './limits.ts'
+import { TOLD_DEADLINE, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
 import { PlainLoop } from './plain-loop.ts'
 import { Source, type Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
@@ -92,6 +92,7 @@ export function openStream<I, R, Y>(
             ...(rate && { rate }),
             signal: scope.signal,
             collectResults: false,
+            ...(deadline !== undefined && { [TOLD_DEADLINE]: deadline }),
           })
           return { start: (work) => group.createTask(work), close: () => group[Symbol.asyncDispose]() }
         },

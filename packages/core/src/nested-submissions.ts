@@ -6,19 +6,25 @@ import type { TaskRecord } from './task.ts'
  * wait when it called `createTask` before its first own `await` and awaits what came back; then each of both is certain. (A call after an `await` cannot be
  * told from a foreign one without tracking every await of the program.)
  */
-export class NestedSubmissions {
+export class NestedSubmissions<C extends { readonly admit: unknown } = TaskRecord> {
   /** For each task that waits inside the group: how many promises it waits on. */
   readonly #waiting = new Map<TaskRecord, number>()
   readonly #slotsTaken: () => number
-  readonly #refuse: (child: TaskRecord, error: DeadlockError) => void
+  readonly #refuse: (child: C, error: DeadlockError) => void
+  readonly #explain: (parent: TaskRecord) => DeadlockError
 
-  constructor(slotsTaken: () => number, refuse: (child: TaskRecord, error: DeadlockError) => void) {
+  constructor(
+    slotsTaken: () => number,
+    refuse: (child: C, error: DeadlockError) => void,
+    explain: (parent: TaskRecord) => DeadlockError = deadlock,
+  ) {
     this.#slotsTaken = slotsTaken
     this.#refuse = refuse
+    this.#explain = explain
   }
 
-  /** `promise` stands for a submission made by the running task `parent`: when it is awaited, look whether that closes the circle. */
-  watch<T>(promise: Promise<T>, parent: TaskRecord, child: TaskRecord): Promise<T> {
+  /** `promise` stands for a submission made by the running task `parent` for `child`, which has `admit` while it waits: when it is awaited, look whether that closes the circle. */
+  watch<T>(promise: Promise<T>, parent: TaskRecord, child: C): Promise<T> {
     const then = promise.then
     // `await` and `Promise.all` call `then` with two functions of the engine, but only on what is not a plain promise: hence the constructor.
     return Object.defineProperties(promise, {
@@ -29,7 +35,7 @@ export class NestedSubmissions {
             this.#waiting.set(parent, (this.#waiting.get(parent) ?? 0) + 1)
             const done = (): void => this.#done(parent)
             then.call(promise, done, done)
-            if (this.#waiting.size === this.#slotsTaken()) this.#refuse(child, deadlock(parent))
+            if (this.#waiting.size === this.#slotsTaken()) this.#refuse(child, this.#explain(parent))
           }
           return then.apply(promise, reactions as [])
         },

@@ -1,10 +1,10 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import { checkFunction, checkMs, show } from './check.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, TimerHandle } from './clock.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type EventFacts } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
-import { resolveLimits, type LimitOptions } from './limits.ts'
+import { TOLD_DEADLINE, resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
 import { resolveRetry } from './retry-policy.ts'
 import { TaskLedger } from './task-ledger.ts'
@@ -72,6 +72,7 @@ export class TaskGroup<T = unknown> {
   #errors: unknown[] = []
   #ended = false
   #own: unknown
+  #warning: TimerHandle
   /** What `join` threw, weakly: the group must not keep errors alive. */
   #thrown: WeakRef<AggregateError> | undefined
 
@@ -89,7 +90,8 @@ export class TaskGroup<T = unknown> {
     this.#tally = new Tally(options.collectResults === false ? undefined : new TaskLedger<T>(), (record) =>
       this.#failed(record),
     )
-    this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted())
+    const told = (options as { [TOLD_DEADLINE]?: number })[TOLD_DEADLINE]
+    this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted(), told)
     this.#dispatcher = new Dispatcher({
       ...limits,
       scope: this.#scope,
@@ -201,13 +203,13 @@ export class TaskGroup<T = unknown> {
 
   /** Errors of the failed tasks in the order in which they occurred. */
   exceptions(): unknown[] {
-    this.#tally.unread = 0
+    this.#read()
     return this.#kept('exceptions').exceptions()
   }
 
   /** What became of each ended task, in the order of creation. Times are exact to one turn of the event loop, or exact when events are observed. */
   outcomes(): Outcome<T>[] {
-    this.#tally.unread = 0
+    this.#read()
     return this.#kept('outcomes').outcomes()
   }
 
@@ -312,18 +314,25 @@ export class TaskGroup<T = unknown> {
 
   /** After the code that follows had its turn to read the failures. */
   #warnLater(): void {
-    if (this.#tally.unread > 0) this.#clock.setTimer(() => this.#warnUnread(), 0)
+    if (this.#tally.unread > 0) this.#warning ??= this.#clock.setTimer(() => this.#warnUnread(), 0)
   }
 
   #warnUnread(): void {
     const { unread: lost, firstUnread } = this.#tally
-    this.#tally.unread = 0
+    this.#read()
     if (lost > 0) {
       this.#warn(
         `lost ${lost} ${lost === 1 ? 'failure' : 'failures'} that nobody read, the first of ${firstUnread}. ` +
           "Read exceptions() or outcomes(), or use onError: 'abort'",
       )
     }
+  }
+
+  /** The failures so far are known to somebody. */
+  #read(): void {
+    this.#tally.unread = 0
+    if (this.#warning !== undefined) this.#clock.clearTimer(this.#warning)
+    this.#warning = undefined
   }
 
   #warn(message: string): void {
