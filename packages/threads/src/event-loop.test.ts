@@ -35,7 +35,7 @@ test.each(['compute', 'block'])(
     console.log(name, 'longest gap', inThreads.longest.toFixed(1), 'against', directly.longest.toFixed(1), inThreads)
     expect(directly.longest).toBeGreaterThan(4 * BURST - BEAT)
     expect(directly.longest / inThreads.longest).toBeGreaterThan(4)
-    expect(inThreads.median).toBeLessThan(5 * BEAT)
-    expect(inThreads.beats).toBeGreaterThan(10)
+    expect(inThreads.median).toBeLessThan(10 * BEAT)
+    expect(inThreads.beats).toBeGreaterThan(5)
   },
 )

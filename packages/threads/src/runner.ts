@@ -28,9 +28,10 @@ export class Runner {
   constructor(kind: WorkerKind, options: RunnerOptions) {
     this.#kind = kind
     this.#pool = new Tinypool({
+      ...fileFlags(),
       ...options,
       // Tinypool starts a process with exactly this environment, and without it with none, not even PATH.
-      ...(kind === 'process' ? { env: { ...process.env, ...options.env } as Record<string, string> } : undefined),
+      ...(kind === 'process' && { env: { ...process.env, ...options.env } as Record<string, string> }),
       runtime: kind === 'thread' ? 'worker_threads' : 'child_process',
       serialization: 'advanced',
       minThreads: 0,
@@ -105,6 +106,19 @@ export class Runner {
       `The ${this.#kind} that ran ${what} ended before it answered: ${describeEnd({ ...end, cause })}`,
       { ...end, cause },
     )
+  }
+}
+
+/** With the flags of a program from `node --input-type=module --eval …`, which workers would inherit, no file can be run. */
+function fileFlags(): { execArgv: string[] } | undefined {
+  const flags = process.execArgv
+  if (!flags.some((flag) => flag.startsWith('--input-type'))) return undefined
+  const evaluates = /^(--input-type|--eval|--print|-e|-p|-pe)(=.*)?$/
+  return {
+    execArgv: flags.filter((flag, index) => {
+      const before = flags[index - 1] ?? ''
+      return !evaluates.test(flag) && (before.includes('=') || !evaluates.test(before))
+    }),
   }
 }
 
