@@ -41,15 +41,16 @@ export class AbortScope implements AbortObserver {
   reason: unknown
   /** The moment at which the scope aborts itself, or somebody else does. */
   readonly deadline: number | undefined
+  readonly clock: Clock
   readonly #outer: AbortSignal | undefined
   readonly #onAbort: (() => void) | undefined
   #controller: AbortController | undefined
   readonly #live = new LinkedList<LiveLink>()
   #outerLink: AbortLink | undefined
-  #clock: Clock | undefined
   #timer: TimerHandle
 
   constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void, toldDeadline?: number) {
+    this.clock = clock
     this.#outer = outer
     this.#onAbort = onAbort
     this.deadline = deadline ?? toldDeadline
@@ -59,10 +60,7 @@ export class AbortScope implements AbortObserver {
       return
     }
     if (outer !== undefined) this.#outerLink = new AbortLink(outer, this)
-    if (deadline !== undefined && deadline !== Infinity) {
-      this.#clock = clock
-      this.#arm(deadline)
-    }
+    if (deadline !== undefined && deadline !== Infinity) this.#arm(deadline)
   }
 
   /** True when the outer signal has aborted, whatever aborted this scope first (law 30). */
@@ -113,7 +111,7 @@ export class AbortScope implements AbortObserver {
   /** Forgets the outer signal and the timer: nothing of the scope is left behind. */
   dispose(): void {
     this.#outerLink?.unlink()
-    if (this.#timer !== undefined) this.#clock!.clearTimer(this.#timer)
+    if (this.#timer !== undefined) this.clock.clearTimer(this.#timer)
     this.#timer = undefined
   }
 
@@ -123,7 +121,7 @@ export class AbortScope implements AbortObserver {
   }
 
   #arm(deadline: number): void {
-    const clock = this.#clock!
+    const { clock } = this
     const ms = Math.max(0, deadline - clock.now())
     this.#timer = clock.setTimer(
       () => {

@@ -6,7 +6,7 @@ import { taskChannel, type EventFacts } from './emit.ts'
 import { AbandonedError, TimeoutError, isAbortEcho } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
-import type { Permit } from './permit.ts'
+import type { Permit, PermitOutcome } from './permit.ts'
 import { resolveRetry, retryDelay } from './retry-policy.ts'
 import type { Tally } from './tally.ts'
 import { CANCELLED, FULFILLED, REJECTED, RUNNING, WAITING, type TaskRecord } from './task.ts'
@@ -210,7 +210,7 @@ export class Dispatcher {
     else {
       this.#tellAttempt(record, true, undefined, ms)
       this.#settle(record, FULFILLED, result, ms)
-      this.#free(slot, this.#source?.classify?.(false, result))
+      this.#free(slot, this.#classify(false, result))
     }
   }
 
@@ -231,11 +231,27 @@ export class Dispatcher {
     this.#tellAttempt(record, false, error, ms)
     if (cancelled) this.#settle(record, CANCELLED, reason ?? scope.reason, ms)
     else {
-      const delay = this.#retryDelay(record, error, ms)
+      let delay: number | undefined
+      try {
+        delay = this.#retryDelay(record, error, ms)
+      } catch (hookError) {
+        // A hook of the retry policy threw: the task fails with that, and its slot is not lost.
+        error = hookError
+      }
       if (delay === undefined) this.#settle(record, REJECTED, error, ms)
       else this.#backOff(record, delay, ms)
     }
-    this.#free(slot, cancelled ? 'ignore' : (this.#source?.classify?.(true, error) ?? 'ignore'))
+    this.#free(slot, cancelled ? 'ignore' : this.#classify(true, error))
+  }
+
+  /** How the attempt counts for an adaptive limit. */
+  #classify(failed: boolean, result: unknown): PermitOutcome | undefined {
+    try {
+      return this.#source?.classify?.(failed, result) ?? (failed ? 'ignore' : 'success')
+    } catch (error) {
+      console.warn('sluice: classify of the permit source threw; the attempt is ignored', error)
+      return 'ignore'
+    }
   }
 
   #tellAttempt(record: TaskRecord, ok: boolean, error: unknown, ms: number): void {
@@ -245,7 +261,7 @@ export class Dispatcher {
 
   #retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
     const own = record.options?.retry
-    const policy = own === undefined ? this.#retryPolicy : resolveRetry(own)
+    const policy = own === undefined ? this.#retryPolicy : resolveRetry(own, this.#clock)
     if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
     const elapsed = (record.waited ?? 0) + (record.ran ?? 0) + ms
     return retryDelay(policy, { error, attempt: record.tries, elapsed })
@@ -320,7 +336,7 @@ export class Dispatcher {
     this.tally.settled(record, ran)
   }
 
-  #free(slot: Slot, outcome: 'success' | 'drop' | 'ignore' | undefined): void {
+  #free(slot: Slot, outcome: PermitOutcome | undefined): void {
     if (slot.permit !== undefined) {
       slot.permit.release(outcome)
       slot.permit = undefined

@@ -71,7 +71,7 @@ export function resolveLimits(options: LimitOptions, defaultConcurrency: number)
     source,
     rate: rate === undefined || typeof rate === 'object' ? rate : new RateLimiter(rate, told),
     timeout: timeout === Infinity ? undefined : timeout,
-    retry: resolveRetry(options.retry),
+    retry: resolveRetry(options.retry, clock),
     graceMs,
   }
 }

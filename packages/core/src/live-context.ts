@@ -1,4 +1,5 @@
 import { LiveLink, type AbortScope } from './abort-scope.ts'
+import type { Clock } from './clock.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** The context of one item in a plain loop: three fields, and no AbortController unless somebody reads `signal`. */
@@ -29,6 +30,10 @@ export class LiveContext implements TaskContext {
 
   get deadline(): number | undefined {
     return this.scope.deadline
+  }
+
+  get clock(): Clock {
+    return this.scope.clock
   }
 
   get signal(): AbortSignal {
