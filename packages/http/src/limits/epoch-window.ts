@@ -25,8 +25,17 @@ export class EpochWindow {
   /** The server's window goes on at least until then. */
   #surely = -Infinity
   #resetIsTold = false
-  /** Tokens answered after that. */
+  /** Tokens answered after that, and by when their window is over. */
   #late = 0
+  #lateUntil = -Infinity
+  /** The same of those answered before. */
+  #early = 0
+  #earlyUntil = -Infinity
+  /** Not over before, for the sake of late ones of the epoch before. */
+  #floor = -Infinity
+  /** By when the window is over of which the last answer spoke, and when that was. */
+  #toldEnd = Infinity
+  #toldAt = Number.NaN
   /** Tokens of earlier epochs that are charged here and unanswered. */
   #carried = 0
 
@@ -42,11 +51,13 @@ export class EpochWindow {
 
   /** Opens the next epoch if this one is over. */
   roll(now: number, inFlight: number): void {
-    if (now < this.#end) return
+    if (now < this.#end || now < this.#floor) return
     this.previous = this.used
     this.used = inFlight + this.#late
     this.#carried = inFlight
-    this.#late = 0
+    this.#late = this.#early = 0
+    this.#floor = this.#lateUntil
+    this.#lateUntil = this.#earlyUntil = -Infinity
     this.#openedAt = now
     this.#end = Infinity
     // What is carried over may have opened the server's next window as soon as the last one was over.
@@ -63,7 +74,7 @@ export class EpochWindow {
       this.roll(now, 0)
       if (this.used === 0) return 0
     }
-    return this.#end - now
+    return Math.max(this.#end, this.#floor) - now
   }
 
   take(now: number, n: number): void {
@@ -81,10 +92,16 @@ export class EpochWindow {
   answered(now: number, n: number, takenAt: number): void {
     const carried = takenAt < this.#openedAt
     if (carried) this.#carried -= n
-    if (now > this.#surely) this.#late += n
-    if (this.#end !== Infinity) return
+    const end = now === this.#toldAt ? this.#toldEnd : now + this.ms
+    if (now > this.#surely) {
+      this.#late += n
+      this.#lateUntil = Math.max(this.#lateUntil, end)
+    } else {
+      this.#early += n
+      this.#earlyUntil = Math.max(this.#earlyUntil, end)
+    }
     // An answer to a token of an earlier epoch says nothing of this one, unless this one consists of such tokens only.
-    if (!carried || this.#carried === 0) this.#end = now + this.ms
+    if (this.#end === Infinity && (!carried || this.#carried === 0)) this.#end = end
   }
 
   /** The server counted `used`; `elapsed` is how old its statement may be, in ms. */
@@ -101,17 +118,23 @@ export class EpochWindow {
       if (older) return
     } else {
       // An answer to an earlier epoch's token may speak of the window that has just ended.
-      const surelyLeft = resetIn - slack - elapsed
-      if (older && surelyLeft <= 0) return
       if (!this.#lengthIsTold) this.ms = Math.max(this.ms, resetIn)
-      const surely = now + surelyLeft
-      const end = now + (this.#lengthIsTold ? Math.min(resetIn, this.ms) : resetIn)
+      const end = now + Math.min(resetIn, this.ms)
+      const surely = now + resetIn - slack - elapsed
+      this.#toldEnd = end
+      this.#toldAt = now
+      if (older && surely <= now) return
       if (!this.#resetIsTold || this.#surely === -Infinity || surely > this.#end) {
         // The first to tell it, or the server has moved the end on.
         this.#surely = surely
         this.#end = this.#resetIsTold && surely > this.#end ? end : Math.min(this.#end, end)
       } else {
-        // Answers may speak of two windows of the server, if they are too coarse to be told apart: both bounds are those of the earlier one.
+        // Answers may speak of two windows of the server: both bounds are those of the earlier one.
+        if (end < this.#surely) {
+          this.#late += this.#early
+          this.#lateUntil = Math.max(this.#lateUntil, this.#earlyUntil)
+          this.#early = 0
+        }
         this.#surely = Math.min(this.#surely, surely)
         this.#end = Math.min(this.#end, end)
       }
@@ -122,11 +145,12 @@ export class EpochWindow {
 
   /** ms until the end, if an answer told it. */
   resetIn(now: number): number | undefined {
-    return this.#end === Infinity ? undefined : Math.max(0, this.#end - now)
+    const end = Math.max(this.#end, this.#floor)
+    return end === Infinity ? undefined : Math.max(0, end - now)
   }
 
   /** True when forgetting it loses no count. */
   idle(now: number): boolean {
-    return this.used === 0 || now >= this.#end + this.ms
+    return this.used === 0 || now >= Math.max(this.#end, this.#floor) + this.ms
   }
 }
