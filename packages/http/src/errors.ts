@@ -1,4 +1,5 @@
 import { TimeoutError } from '@sluice/core'
+import { retryAfterMs } from './limits/retry-after.ts'
 import type { HeadersLike, RequestPhase } from './types.ts'
 
 /** What an error knows of its request. `url` is redacted before it comes here. */
@@ -143,6 +144,10 @@ export class StatusError extends ResponseError {
     Object.defineProperty(this, 'headers', { value: details.headers, enumerable: false })
     this.headers = details.headers
     this.body = details.body
+  }
+  /** How many ms the server asked to be left alone by `Retry-After`, if it did; the `retry` option of groups waits for so long. */
+  get retryAfter(): number | undefined {
+    return retryAfterMs(this.headers)
   }
   /** True for 408, 425, 429 and 5xx except 501 and 505. */
   override get transient(): boolean {

@@ -1,10 +1,10 @@
 import { AbortError, ClosedError, type Clock } from '@sluice/core'
 import { compose } from './compose.ts'
-import { StatusError } from './errors.ts'
 import { HeaderList } from './headers.ts'
 import { sessionFetch } from './fetch.ts'
 import { encodeBody, type EncodedBody } from './request-body.ts'
 import { checkSessionOptions, checkTimeout } from './session-options.ts'
+import { statusError } from './status-error.ts'
 import type { SessionStatistics } from './statistics.ts'
 import { Transport } from './transport.ts'
 import type { Next, RequestOptions, SessionOptions, SessionRequest, SessionResponse } from './types.ts'
@@ -12,8 +12,6 @@ import { UrlResolver } from './url.ts'
 
 /** Of RFC 9110, section 9.2.2. */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
-/** Characters of the body that a `StatusError` keeps. */
-const STATUS_BODY = 65_536
 const NO_BODY: EncodedBody = { body: undefined, contentType: undefined, replayable: true }
 
 const DEFAULT_HEADERS = { 'user-agent': 'sluice', accept: '*/*', 'accept-encoding': 'gzip, deflate, br' }
@@ -230,7 +228,7 @@ export class Session implements AsyncDisposable {
 
   readonly #raise = async (response: SessionResponse): Promise<SessionResponse> => {
     if (response.status < 400) return response
-    throw await statusError(response, (url) => this.#transport.reading.credentials.redactUrl(url))
+    throw await statusError(response, this.#transport.reading.credentials)
   }
 }
 
@@ -247,27 +245,4 @@ function normaliseMethod(method: string): string {
   if (typeof method !== 'string' || !/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(method))
     throw new TypeError(`method must be a name like GET or POST, not ${JSON.stringify(method)}`)
   return method.toUpperCase()
-}
-
-/** The error for a status of 400 or above, with the beginning of the body. */
-async function statusError(response: SessionResponse, redact: (url: string) => string): Promise<StatusError> {
-  const { method } = response.request
-  const url = redact(response.url)
-  let body = ''
-  try {
-    body = (await response.text()).slice(0, STATUS_BODY)
-  } catch {
-    // The status says more than the reason for which its explanation could not be read.
-  }
-  return new StatusError(
-    `${method} ${url}: status ${response.status}${response.statusText === '' ? '' : ` ${response.statusText}`}`,
-    {
-      method,
-      url,
-      code: 'HTTP_STATUS',
-      status: response.status,
-      headers: response.headers,
-      body,
-    },
-  )
 }
