@@ -9,7 +9,12 @@ export const capture = (resolve: (value: never) => void): void => {
   captured = resolve
 }
 /** The resolve function of the promise that was just made with {@link capture}. */
-export const lastResolve = <T>(): ((value: T | PromiseLike<T>) => void) => captured as (value: unknown) => void
+export const lastResolve = <T>(): ((value: T | PromiseLike<T>) => void) => {
+  const resolve = captured as (value: unknown) => void
+  // What stayed here would keep the promise alive, and with it its value.
+  captured = ignore
+  return resolve
+}
 
 export function ignore(): void {}
 

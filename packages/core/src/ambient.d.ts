@@ -5,7 +5,7 @@ declare const performance: { now(): number }
 declare function setTimeout(callback: () => void, ms?: number): { readonly __timeout: never }
 declare function clearTimeout(handle: { readonly __timeout: never } | undefined): void
 declare function queueMicrotask(callback: () => void): void
-declare const console: { warn(...data: unknown[]): void }
+declare const console: { info(...data: unknown[]): void; warn(...data: unknown[]): void }
 
 interface EventListenerOptionsLike {
   once?: boolean

@@ -1,18 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { turn, watch } from '../test/gates.ts'
 import { Channel } from './channel.ts'
 import { AbortError, ClosedError } from './errors.ts'
-
-const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
-
-/** 'pending', or how the promise ended. */
-function watch(promise: Promise<unknown>): { end: unknown } {
-  const state = { end: 'pending' as unknown }
-  promise.then(
-    (value) => (state.end = { value }),
-    (error) => (state.end = { error }),
-  )
-  return state
-}
 
 async function drain<T>(channel: Channel<T>): Promise<T[]> {
   const values: T[] = []

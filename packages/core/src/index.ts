@@ -10,7 +10,15 @@ export {
 } from './channel.ts'
 export { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
 export { delay, type DelayOptions } from './delay.ts'
-export { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, flattenErrors, isAbortEcho } from './errors.ts'
+export {
+  AbandonedError,
+  AbortError,
+  ClosedError,
+  DeadlockError,
+  TimeoutError,
+  flattenErrors,
+  isAbortEcho,
+} from './errors.ts'
 export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
 export { forEach } from './for-each.ts'
 export { frozen, type Frozen } from './frozen.ts'
@@ -28,6 +36,15 @@ export { mapIterable } from './map-iterable.ts'
 export { map } from './map.ts'
 export type { Permit, PermitOutcome, PermitSource } from './permit.ts'
 export type { PermitStatistics } from './permit-queue.ts'
+export type {
+  ExceptionHandler,
+  PutOptions,
+  QueueLogger,
+  QueueOptions,
+  QueueStatistics,
+  QueuedTask,
+} from './queue-options.ts'
+export { Queue } from './queue.ts'
 export { formatRate, parseDuration, parseRate, type RateWindow } from './rate.ts'
 export {
   RateLimiter,

@@ -11,13 +11,22 @@ const capture = (resolve: unknown, reject: (reason: unknown) => void): void => {
 
 /** One who waits in a {@link WaiterList}: a promise, and the means to settle it. */
 export class Waiter<T> extends Link implements AbortObserver {
-  readonly promise: Promise<T> = new Promise<T>(capture)
-  readonly resolve: (value: T | PromiseLike<T>) => void = capturedResolve as (value: T | PromiseLike<T>) => void
-  readonly reject: (reason: unknown) => void = capturedReject
+  readonly promise: Promise<T>
+  readonly resolve: (value: T | PromiseLike<T>) => void
+  readonly reject: (reason: unknown) => void
   /** @internal */
   signal: AbortSignal | undefined = undefined
   /** @internal */
   abortLink: AbortLink | undefined = undefined
+
+  constructor() {
+    super()
+    this.promise = new Promise<T>(capture)
+    this.resolve = capturedResolve as (value: T | PromiseLike<T>) => void
+    this.reject = capturedReject
+    // What stayed here would keep the promise alive, and with it its value.
+    capturedResolve = capturedReject = undefined!
+  }
 
   /** @internal The signal aborted while this one waited: leave, and let the list look whether somebody behind can go on. */
   onAbort(reason: unknown): void {

@@ -1,0 +1,148 @@
+import { ignore } from './admission.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { DeadlockError } from './errors.ts'
+import { NestedSubmissions } from './nested-submissions.ts'
+import type { TaskFunction } from './task-context.ts'
+import { TaskRecord, type TaskOptions } from './task.ts'
+import { Waiter, WaiterList } from './waiter-list.ts'
+
+const DONE: Promise<void> = Promise.resolve()
+
+/** A call of `put` that waits for room. */
+class Putter extends Waiter<void> {
+  readonly task: QueueTask
+
+  constructor(task: QueueTask) {
+    super()
+    this.task = task
+    // A put that nobody awaits is no error when the queue is cancelled.
+    this.promise.catch(ignore)
+  }
+
+  /** Something while it waits. */
+  get admit(): unknown {
+    return this.list
+  }
+
+  override onAbort(reason: unknown): void {
+    super.onAbort(reason)
+    this.withdraw(reason)
+  }
+
+  /** Its task, which is not in the queue, will never run. */
+  withdraw(reason: unknown): void {
+    this.task.putter = undefined
+    this.task.cancel(reason)
+  }
+}
+
+/** A task of a queue. */
+export class QueueTask extends TaskRecord {
+  readonly work: TaskFunction<unknown>
+  /** The call of `put` that still waits with it. */
+  putter: Putter | undefined = undefined
+  /** Whether it is one of the at most `maxsize` in the backlog. */
+  stored = false
+
+  constructor(
+    owner: Dispatcher,
+    index: number,
+    run: TaskFunction<unknown>,
+    work: TaskFunction<unknown>,
+    options: TaskOptions | undefined,
+  ) {
+    super(owner, index, run, options)
+    this.work = work
+  }
+}
+
+/**
+ * What bounds a queue: at most `maxsize` tasks lie in the backlog, the callers of `put` with the others wait in front of it. The order is the dispatcher's,
+ * which has all of them; here stands only whose `put` has ended.
+ */
+export class Backlog {
+  /** Tasks in the backlog. */
+  stored = 0
+  // While somebody waits here, the backlog is full.
+  readonly putters: WaiterList<Putter> = new WaiterList()
+  readonly #maxsize: number
+  readonly #dispatcher: Dispatcher
+  #nested: NestedSubmissions<Putter> | undefined
+
+  constructor(maxsize: number, dispatcher: Dispatcher) {
+    this.#maxsize = maxsize
+    this.#dispatcher = dispatcher
+  }
+
+  /** Takes a task that cannot begin yet; the promise is what `put` answers. `parent` is the task that put it, if that is known. */
+  add(task: QueueTask, signal: AbortSignal | undefined, parent: QueueTask | undefined): Promise<void> {
+    if (this.stored < this.#maxsize) {
+      this.#store(task)
+      return DONE
+    }
+    const putter = (task.putter = new Putter(task))
+    this.putters.push(putter, signal)
+    if (parent === undefined) return putter.promise
+    this.#nested ??= new NestedSubmissions(() => this.#workersIfAllBusy, refuse, deadlock)
+    return this.#nested.watch(putter.promise, parent, putter)
+  }
+
+  /** `task` begins, or is dropped for `reason`. */
+  remove(task: QueueTask, reason: unknown): void {
+    const { putter, stored } = task
+    if (putter !== undefined) {
+      // With maxsize 0 a worker takes it from the hands of its putter.
+      task.putter = undefined
+      this.putters.remove(putter)
+      if (reason === undefined) putter.resolve()
+      else putter.reject(reason)
+    } else if (stored) {
+      task.stored = false
+      this.stored--
+      if (reason === undefined) this.#moveUp()
+    }
+  }
+
+  /** A task that may have put others has ended. */
+  ended(task: QueueTask): void {
+    this.#nested?.ended(task)
+  }
+
+  /** So many tasks must wait in `put` for nothing to move; Infinity while a worker is free. */
+  get #workersIfAllBusy(): number {
+    const { taken, limit } = this.#dispatcher.admission
+    return taken < limit ? Infinity : taken
+  }
+
+  #store(task: QueueTask): void {
+    task.stored = true
+    this.stored++
+  }
+
+  #moveUp(): void {
+    for (let next = this.putters.first; next !== undefined; next = this.putters.first) {
+      // We may be inside another listener of the very signal that is about to take it away (law 98).
+      if (next.signal?.aborted) next.onAbort(next.signal.reason)
+      else {
+        this.putters.remove(next)
+        next.task.putter = undefined
+        this.#store(next.task)
+        next.resolve()
+        return
+      }
+    }
+  }
+}
+
+function refuse(putter: Putter, error: DeadlockError): void {
+  putter.list!.remove(putter)
+  putter.reject(error)
+  putter.withdraw(error)
+}
+
+function deadlock(parent: TaskRecord): DeadlockError {
+  return new DeadlockError(
+    `${parent.label} waits in put for room in its own queue while every other worker does the same: nothing could ever go on. ` +
+      'Raise maxsize (up to Infinity), let tasks return what is to be done next and put it outside of them, or do not await put inside a task',
+  )
+}
