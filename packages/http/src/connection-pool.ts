@@ -3,6 +3,7 @@ import { LinkedList } from '@sluice/core/internal'
 import type { buildConnector, Client } from 'undici'
 import { Connection } from './connection.ts'
 import type { Connector } from './connector.ts'
+import type { DeadlineList } from './deadline-list.ts'
 import type { Exchange } from './exchange.ts'
 import { OriginHeap } from './origin-heap.ts'
 import { Origin, Waiter } from './origin.ts'
@@ -17,6 +18,10 @@ export interface PoolOptions {
   readonly clock: Clock
   /** True when HTTP/2 may be spoken. */
   readonly http2: boolean
+  /** Watches over connecting. */
+  readonly deadlines: DeadlineList
+  /** The default limit for connecting, in ms. */
+  readonly connectTimeout: number
   /** Opens sockets; loaded with the first request. */
   readonly loadConnector: () => Promise<Connector>
 }
@@ -37,6 +42,8 @@ export class ConnectionPool {
   opened = 0
   reused = 0
   readonly clock: Clock
+  readonly deadlines: DeadlineList
+  readonly connectTimeout: number
   readonly #options: PoolOptions
   readonly #origins = new Map<string, Origin>()
   /** Connections with nothing on them, the longest idle first. */
@@ -51,6 +58,8 @@ export class ConnectionPool {
   constructor(options: PoolOptions) {
     this.#options = options
     this.clock = options.clock
+    this.deadlines = options.deadlines
+    this.connectTimeout = options.connectTimeout
   }
 
   get idle(): number {
@@ -72,7 +81,7 @@ export class ConnectionPool {
     return this.#origins.get(key)
   }
 
-  /** Starts `exchange` on a connection, now or when its turn comes. Returns the place in the queue, if it must wait. */
+  /** Starts `exchange` on a connection, now or when there is one. Returns the place in the queue, if it must wait. */
   acquire(exchange: Exchange, origin: Origin): Waiter | undefined {
     const connection = this.#take(origin)
     if (connection !== undefined) {
@@ -82,16 +91,23 @@ export class ConnectionPool {
     const waiter = new Waiter(exchange, this.#sequence++)
     origin.waiting.push(waiter)
     this.waiting++
-    this.#updateHeap(origin)
     if (this.#connector === undefined) this.#load()
+    else {
+      this.#makeRoom(origin)
+      this.#updateHeap(origin)
+      this.#pump()
+    }
     return waiter
   }
 
-  /** Leaves the queue. */
+  /** Leaves the queue. What is being opened for nobody is given up. */
   leave(waiter: Waiter, origin: Origin): void {
     if (!origin.waiting.remove(waiter)) return
     this.waiting--
     this.#updateHeap(origin)
+    if (origin.waiting.size > 0) return
+    for (const connection of origin.opening.slice())
+      void this.discard(connection, new Error('nobody waits for the connection any more'))
   }
 
   /** A request on `connection` has ended well: the connection goes to who waits, or rests. */
@@ -136,24 +152,19 @@ export class ConnectionPool {
     this.#all.delete(connection)
     this.open--
     origin.open--
-    if (origin.probing && origin.open === 0) origin.probing = false
+    const opening = origin.opening.indexOf(connection)
+    if (opening >= 0) origin.opening.splice(opening, 1)
     const gone = connection.destroy(reason)
     this.#updateHeap(origin)
     this.#pump()
     return gone
   }
 
-  /** @internal A connection is ready. */
-  onConnect(connection: Connection, multiplexed: boolean): void {
-    this.opened++
-    const origin = connection.origin
-    if (multiplexed) {
-      connection.capacity = MAX_STREAMS
-      connection.client.pipelining = MAX_STREAMS
-    }
-    if (!origin.probing) return
-    origin.probing = false
-    origin.multiplexed = multiplexed
+  /** @internal A connection is ready for whoever waits longest. */
+  onConnected(connection: Connection): void {
+    const { origin } = connection
+    origin.opening.splice(origin.opening.indexOf(connection), 1)
+    if (this.#options.http2) origin.multiplexed = connection.capacity > 1
     while (origin.waiting.first !== undefined && connection.running < connection.capacity)
       this.#dequeue(origin, connection)
     this.#place(connection)
@@ -161,10 +172,22 @@ export class ConnectionPool {
     this.#pump()
   }
 
+  /** @internal A connection could not be made: whoever waits longest hears why. */
+  onConnectFailed(connection: Connection, error: Error): void {
+    if (connection.discarded) return
+    const { origin } = connection
+    const waiter = origin.waiting.first
+    if (waiter !== undefined) {
+      origin.waiting.remove(waiter)
+      this.waiting--
+    }
+    void this.discard(connection, error)
+    waiter?.exchange.onConnectFailed(error)
+  }
+
   /** @internal */
-  createClient(origin: Origin, connect: buildConnector.connector): Client {
-    origin.route ??= this.#connector!.route(origin.key)
-    return this.#connector!.createClient(origin.route, connect)
+  createClient(origin: Origin, streams: number, connect: buildConnector.connector): Client {
+    return this.#connector!.createClient(origin.route!, streams, connect)
   }
 
   /** Closes every connection at once; resolves when no socket is left. Nobody may wait any more. */
@@ -176,43 +199,44 @@ export class ConnectionPool {
     await this.#connector?.close()
   }
 
-  /** A connection for one request, if there is one now: a warm one, a new one, or a new one in the place of an idle one elsewhere. */
+  /** A connection that can take a request now. */
   #take(origin: Origin): Connection | undefined {
     const { available } = origin
     const connection = available[available.length - 1]
-    if (connection !== undefined) {
-      if (connection.running === 0) this.#idle.remove(connection)
-      if (connection.running + 1 >= connection.capacity) {
-        available.pop()
-        connection.isAvailable = false
-      }
-      return connection
+    if (connection === undefined) return undefined
+    if (connection.running === 0) this.#idle.remove(connection)
+    if (connection.running + 1 >= connection.capacity) {
+      available.pop()
+      connection.isAvailable = false
     }
-    if (this.#connector === undefined || !this.#mayOpen(origin)) return undefined
-    if (this.open >= this.#options.connections) {
-      // Those who wait already come first, and get what is idle the moment it becomes so: then nothing is idle here.
-      const idle = this.#idle.first
-      if (idle === undefined) return undefined
-      // Its place is taken before anybody else hears of it.
-      this.open++
-      void this.discard(idle, new Error('the connection gave way to another origin'))
-      this.open--
-    }
-    return this.#open(origin)
+    return connection
   }
 
+  /** Closes the longest idle connection for `origin`, if there would be no room otherwise. */
+  #makeRoom(origin: Origin): void {
+    if (this.open < this.#options.connections || !this.#mayOpen(origin)) return
+    const idle = this.#idle.first
+    if (idle !== undefined) void this.discard(idle, new Error('the connection gave way to another origin'))
+  }
+
+  /** Whether those who wait for `origin` need another connection and may have it. */
   #mayOpen(origin: Origin): boolean {
-    return origin.open < this.#options.connectionsPerHost && !origin.probing
+    if (origin.waiting.size <= origin.opening.length || origin.open >= this.#options.connectionsPerHost) return false
+    // The first connection finds out how many requests fit on one.
+    const isProbing = this.#options.http2 && origin.multiplexed === undefined && origin.key.startsWith('https:')
+    return !isProbing || origin.opening.length === 0
   }
 
-  #open(origin: Origin): Connection {
+  #open(origin: Origin): void {
     this.open++
     origin.open++
-    if (this.#options.http2 && origin.multiplexed === undefined && origin.key.startsWith('https:'))
-      origin.probing = true
+    origin.route ??= this.#connector!.route(origin.key)
+    const timeout = origin.waiting.first?.exchange.request.timeout?.connect ?? this.connectTimeout
     const connection = new Connection(origin, this)
     this.#all.add(connection)
-    return connection
+    origin.opening.push(connection)
+    this.#updateHeap(origin)
+    connection.open(timeout)
   }
 
   /** Opens connections for those who wait, as many as may be. */
@@ -220,7 +244,7 @@ export class ConnectionPool {
     if (this.#connector === undefined || this.#closed) return
     for (let origin = this.#heap.first; origin !== undefined; origin = this.#heap.first) {
       if (this.open >= this.#options.connections) return
-      this.#dequeue(origin, this.#open(origin))
+      this.#open(origin)
     }
   }
 
@@ -252,7 +276,7 @@ export class ConnectionPool {
   }
 
   #updateHeap(origin: Origin): void {
-    this.#heap.update(origin, origin.waiting.first !== undefined && this.#mayOpen(origin))
+    this.#heap.update(origin, this.#mayOpen(origin))
   }
 
   #load(): void {
@@ -261,6 +285,7 @@ export class ConnectionPool {
     this.#options.loadConnector().then(
       (connector) => {
         this.#connector = connector
+        for (const origin of this.#origins.values()) this.#updateHeap(origin)
         this.#pump()
       },
       (error: unknown) => {
@@ -280,6 +305,3 @@ export class ConnectionPool {
       if (origin.open === 0 && origin.waiting.size === 0) this.#origins.delete(key)
   }
 }
-
-/** Requests at once on one HTTP/2 connection; servers usually allow 100 or more. */
-const MAX_STREAMS = 100

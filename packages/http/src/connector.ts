@@ -37,7 +37,7 @@ export interface Route {
 /** Makes clients and finds ways: directly, or through a proxy. */
 export interface Connector {
   route(originKey: string): Route
-  createClient(route: Route, connect: Undici.buildConnector.connector): Undici.Client
+  createClient(route: Route, streams: number, connect: Undici.buildConnector.connector): Undici.Client
   /** Closes what it opened for itself. */
   close(): Promise<void>
 }
@@ -53,12 +53,12 @@ export async function loadConnector(options: ConnectorOptions): Promise<Connecto
   return {
     route: (originKey) =>
       proxies?.route(originKey) ?? { target: originKey, pathPrefix: '', headers: [], connect: direct },
-    createClient: (route, connect) =>
+    createClient: (route, streams, connect) =>
       new undici.Client(route.target, {
         connect,
         allowH2: options.http2,
         // 0 means: close after each request.
-        pipelining: options.keepAlive === 0 ? 0 : 1,
+        pipelining: options.keepAlive === 0 ? 0 : streams,
         ...(options.keepAlive === 0 ? undefined : { keepAliveTimeout: options.keepAlive }),
         maxHeaderSize: options.maxHeaderSize,
         // The session's own deadline list watches over these.

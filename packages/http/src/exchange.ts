@@ -3,6 +3,7 @@ import type { Permit, PermitOutcome } from '@sluice/core'
 import type { Dispatcher } from 'undici'
 import type { Connection } from './connection.ts'
 import { DeadlineNode } from './deadline-list.ts'
+import { ConnectTimeout } from './connect-attempt.ts'
 import { ConnectionError, RequestTimeoutError, timeoutError } from './errors.ts'
 import { ResponseHeaders } from './headers.ts'
 import { dispatchOptions } from './dispatch-options.ts'
@@ -15,7 +16,7 @@ import { PooledResponse } from './pooled-response.ts'
 import { redirectTarget, type RedirectTarget } from './redirect.ts'
 import { tooLarge } from './response-reader.ts'
 import type { Transport } from './transport.ts'
-import { isSocketLoss, transportError } from './transport-error.ts'
+import { isSocketLoss, LENGTH_MISMATCH, transportError } from './transport-error.ts'
 import type { RequestBody, RequestPhase, SessionRequest, SessionResponse } from './types.ts'
 
 /** Bytes of a redirect's body that are read to save its connection. */
@@ -147,7 +148,13 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   onConnection(connection: Connection): void {
     this.#connection = connection
     this.phase = 'connect'
-    if (!connection.connected) this.#limitPhase('connect')
+  }
+
+  /** @internal No connection could be made. */
+  onConnectFailed(error: Error): void {
+    this.#waiter = undefined
+    this.phase = 'connect'
+    this.fail(this.#typed(error))
   }
 
   /**
@@ -264,12 +271,18 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       this.#follow()
       return
     }
+    if (this.status === 304 && (error as { code?: unknown }).code === LENGTH_MISMATCH) {
+      // A 304 tells the length of what it does not send (RFC 9110, section 8.6), which undici takes for a promise.
+      this.#finish('success')
+      this.#incoming!.end()
+      this.#loseConnection(error)
+      return
+    }
     if (this.status === 0 && this.#mayTryAgain(error)) {
       this.#tryAgain()
       return
     }
-    const { method, phase, status } = this
-    this.fail(transportError(error, { method, url: this.shownUrl(), phase, status }))
+    this.fail(this.#typed(error))
   }
 
   // The ways in which it ends early
@@ -286,7 +299,8 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   /** A time limit ran out. */
   expire(limit: RequestTimeoutError['limit'], ms: number): void {
-    this.abort(timeoutError(this.method, this.shownUrl(), limit, ms, this.phase))
+    const phase = this.phase === 'queue' && this.origin.opening.length > 0 ? 'connect' : this.phase
+    this.abort(timeoutError(this.method, this.shownUrl(), limit, ms, phase))
   }
 
   /** Ends it now; whoever waits for the response or its body gets `reason`. */
@@ -335,7 +349,14 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     return this.transport.reading.credentials.redactUrl(this.url)
   }
 
-  #limitPhase(limit: 'connect' | 'headers' | 'body'): void {
+  #typed(error: Error): Error {
+    const { method, phase, status } = this
+    const url = this.shownUrl()
+    if (error instanceof ConnectTimeout) return timeoutError(method, url, 'connect', error.ms, phase)
+    return transportError(error, { method, url, phase, status })
+  }
+
+  #limitPhase(limit: 'headers' | 'body'): void {
     const { transport } = this
     const ms = this.request.timeout?.[limit] ?? transport.timeout[limit]
     if (ms === 0 || ms === Infinity) {
@@ -359,11 +380,10 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.#controller = undefined
     this.phase = 'connect'
     this.transport.retried++
-    this.#limitPhase('connect')
     const connection = this.#connection!
     // The client is still busy with the end of the old socket.
     queueMicrotask(() => {
-      if (!this.done) connection.client.dispatch(dispatchOptions(this), this)
+      if (!this.done) connection.client!.dispatch(dispatchOptions(this), this)
     })
   }
 

@@ -23,12 +23,12 @@ export class Origin {
   readonly key: string
   /** Connections that are open or being opened. */
   open = 0
+  /** Of these: being opened. Each is for whoever waits longest when it is ready. */
+  readonly opening: Connection[] = []
   /** Connections that can take a request, the most recently used last: the hot ones stay hot, the others time out. */
   readonly available: Connection[] = []
   readonly waiting: LinkedList<Waiter> = new LinkedList<Waiter>()
-  /** True while the first connection finds out whether the server speaks HTTP/2; nobody opens a second one meanwhile. */
-  probing = false
-  /** What the first connection found out; undefined as long as that does not matter or is not known. */
+  /** Whether the server speaks HTTP/2, as the first connection finds out; undefined until then. */
   multiplexed: boolean | undefined = undefined
   /** How to get there, known from the first connection on. */
   route: Route | undefined = undefined

@@ -1,9 +1,9 @@
 import { DeadlineNode } from './deadline-list.ts'
 import type { Exchange } from './exchange.ts'
 
-/** The limit of one phase: connecting, the head, or a pause in the body. Made only when such a limit is set. */
+/** The limit of one phase: the head, or a pause in the body. Made only when such a limit is set. */
 export class PhaseLimit extends DeadlineNode {
-  limit: 'connect' | 'headers' | 'body' = 'connect'
+  limit: 'headers' | 'body' = 'headers'
   ms = 0
   readonly #exchange: Exchange
 

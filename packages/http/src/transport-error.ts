@@ -46,6 +46,9 @@ const NETWORK = new Set([
 const CERTIFICATE =
   /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO)/
 
+/** undici counts the bytes of a body. */
+export const LENGTH_MISMATCH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+
 /** True when the socket went away under a request: the sign of a keep-alive connection that the server had closed. */
 export function isSocketLoss(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown }
@@ -54,8 +57,9 @@ export function isSocketLoss(error: unknown): boolean {
 
 /** The typed error for what undici or the system reports. Errors of callers (bad arguments) become `TypeError`. */
 export function transportError(error: unknown, facts: FailureFacts): Error {
-  const { code: rawCode, message } = error as { code?: unknown; message?: string }
-  const code = typeof rawCode === 'string' ? rawCode : 'HTTP_FAILED'
+  const { code: rawCode, message, name } = error as { code?: unknown; message?: string; name?: unknown }
+  const isParser = name === 'HTTPParserError'
+  const code = typeof rawCode === 'string' ? rawCode : isParser ? 'HTTP_PARSER' : 'HTTP_FAILED'
   const { method, url, phase, status } = facts
   const details = { method, url, code, cause: error, phase, status }
   const head = `${method} ${url}:`
@@ -69,11 +73,12 @@ export function transportError(error: unknown, facts: FailureFacts): Error {
   if (code.startsWith('ERR_PROXY')) return new ProxyError(`${head} ${message ?? 'the proxy failed'}`, details)
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return new HeadersTooLargeError(`${head} the head of the response is larger than maxHeaderSize`, details)
-  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
-    return new IncompleteBodyError(`${head} the body is not as long as its content-length says`, details)
-  if (code.startsWith('HPE_')) {
-    // The parser says it when the connection ends inside a body.
-    if (phase === 'body' && (code === 'HPE_INVALID_EOF_STATE' || code === 'HPE_CLOSED_CONNECTION'))
+  if (code === LENGTH_MISMATCH)
+    return phase === 'body'
+      ? new IncompleteBodyError(`${head} the body is not as long as its content-length says`, details)
+      : new ProtocolError(`${head} the response is not valid HTTP: its content-length cannot be right`, details)
+  if (isParser) {
+    if (phase === 'body' && /invalid eof state/i.test(message ?? ''))
       return new IncompleteBodyError(`${head} the connection ended before the body was complete`, details)
     return new ProtocolError(`${head} the response is not valid HTTP: ${reason(message)}`, details)
   }

@@ -61,8 +61,8 @@ export class Transport {
 
   constructor(options: TransportOptions) {
     this.clock = options.clock
-    this.pool = new ConnectionPool(options)
     this.deadlines = new DeadlineList(options.clock)
+    this.pool = new ConnectionPool({ ...options, deadlines: this.deadlines, connectTimeout: options.timeout.connect })
     this.timeout = options.timeout
     this.maxRedirects = options.maxRedirects
     this.query = options.query
