@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { WorkerCrashedError } from './errors.ts'
 import { ProcessPool } from './process-pool.ts'
 import { ThreadPool } from './thread-pool.ts'
+
+// Starting real workers takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 // Real threads and processes die here, in every way they know.
 
@@ -72,7 +75,7 @@ describe.each([
   test('while it is idle costs no call', async () => {
     await using pool = new Pool({ size: 1 })
     await pool.run(`data:text/javascript,export default () => { setTimeout(() => process.exit(1), 5) }`)
-    await expect.poll(() => pool.statistics().workers).toBe(0)
+    await expect.poll(() => pool.statistics().workers, { timeout: 20_000 }).toBe(0)
     expect(await pool.run(WORK, { args: [1, 1] })).toBe(2)
     expect(pool.statistics()).toMatchObject({ crashed: 0, rejected: 0 })
   })
@@ -116,7 +119,7 @@ test('a process killed from outside, busy or idle', async () => {
   await expect(busy).rejects.toMatchObject({ name: 'WorkerCrashedError', signal: 'SIGKILL' })
   const again = await pool.run<{ pid: number }>(WORK, { name: 'where' })
   process.kill(again.pid, 'SIGKILL')
-  await expect.poll(() => pool.statistics().workers).toBe(0)
+  await expect.poll(() => pool.statistics().workers, { timeout: 20_000 }).toBe(0)
   expect(await pool.run(WORK, { args: [1, 1] })).toBe(2)
   expect(pool.statistics()).toMatchObject({ crashed: 1 })
 })

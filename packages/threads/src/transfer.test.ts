@@ -1,8 +1,11 @@
 import { MessageChannel } from 'node:worker_threads'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { ProcessPool } from './process-pool.ts'
 import { ThreadPool } from './thread-pool.ts'
 import { transfer } from './transfer.ts'
+
+// Starting real workers takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const WORK = new URL('../fixtures/work.js', import.meta.url)
 const pool = new ThreadPool({ size: 1 })

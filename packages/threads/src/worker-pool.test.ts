@@ -2,11 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { getEventListeners } from 'node:events'
 import { ClosedError } from '@sluice/core'
 import { VirtualClock } from '@sluice/core/testing'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { ProcessPool } from './process-pool.ts'
 import { ThreadPool } from './thread-pool.ts'
 import { toProcess } from './to-process.ts'
 import { toThread } from './to-thread.ts'
+
+// Starting real workers takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const WORK = new URL('../fixtures/work.js', import.meta.url)
 

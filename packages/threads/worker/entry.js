@@ -36,7 +36,14 @@ export default async function entry(call) {
 }
 
 async function load(module, name) {
-  const exports = await import(module)
+  const exports = await import(module).catch((error) => {
+    if (error.code !== 'ERR_UNKNOWN_FILE_EXTENSION' || !/\.[cm]?ts$/.test(module)) throw error
+    throw new TypeError(
+      `Node ${process.version} cannot run ${module}, which is TypeScript: name the compiled .js file, ` +
+        "or give a pool a loader, such as execArgv: ['--import', 'tsx']",
+      { cause: error },
+    )
+  })
   // A CommonJS module whose exports Node could not see statically has them all on its default export.
   const work = exports[name] ?? exports.default?.[name]
   if (typeof work === 'function') return work
