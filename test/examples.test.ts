@@ -150,6 +150,21 @@ test.each(['toThread', 'toProcess'])(
   60_000,
 )
 
+test('a worker process does not outlive a program that is killed', { timeout: 60_000 }, async () => {
+  const program = [
+    `import { ProcessPool } from '@sluice/threads'`,
+    `const pool = new ProcessPool({ size: 1 })`,
+    `const busy = 'data:text/javascript,export const pid = () => process.pid; export const wait = () => new Promise(() => setInterval(() => {}, 1000))'`,
+    `console.log(await pool.run(busy, { name: 'pid' }))`,
+    `void pool.run(busy, { name: 'wait' })`,
+    `setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300)`,
+  ].join(';')
+  const { stdout } = await run(`${node} --input-type=module -e ${JSON.stringify(program)}`, { cwd: root })
+  const pid = Number(stdout)
+  expect(pid).toBeGreaterThan(0)
+  await expect.poll(() => alive(pid), { timeout: 20_000 }).toBe(false)
+})
+
 test('npm run example lists the examples, and runs one', { timeout: 60_000 }, async () => {
   const list = await run(`${node} scripts/example.mjs`, { cwd: root })
   for (const name of Object.keys(expected)) expect(list.stdout).toMatch(new RegExp(`^ {2}${name} +[A-Z].*\\.$`, 'm'))

@@ -10,6 +10,9 @@ const TRANSFER = Symbol.for('@sluice/threads.transfer')
 /** Causes of causes are followed this far; a chain that bites its own tail must end somewhere. */
 const MAX_CAUSES = 8
 
+// A worker process whose program was killed has nobody to work for. A thread ends with its process.
+if (isMainThread) process.once('disconnect', () => process.exit())
+
 /**
  * @param {{ module: string, name: string, args: unknown[] | Uint8Array }} call
  * @returns {Promise<object>} a reply as `reply.ts` reads it; never rejects
