@@ -26,7 +26,7 @@ const add = (name, count, note) => {
   total.passed += count.passed
   total.failed += count.failed
   total.skipped += count.skipped
-  lines.push(`${name.padEnd(9)} ${summary(count)}${note === undefined ? '' : ` (${note})`}`)
+  lines.push(`${name.padEnd(11)} ${summary(count)}${note === undefined ? '' : ` (${note})`}`)
 }
 
 /**
