@@ -160,14 +160,12 @@ export class Bucket {
 
   state(now: number): BucketState {
     for (const window of this.#learned) if (window.kind === 'epoch') window.roll(now, this.inFlight)
-    const windows = [...this.#fixed, ...this.#learned].map((window, i) => ({
-      id: window.id,
-      limit: window.limit,
-      ms: window.ms,
-      used: window.used,
-      resetIn: window.resetIn(now),
-      learned: i >= this.#fixed.length,
-    }))
+    const windows = [...this.#fixed, ...this.#learned].map((window, i) => {
+      // First, since it forgets what has expired.
+      const resetIn = window.resetIn(now)
+      const { id, limit, ms, used } = window
+      return { id, limit, ms, used, resetIn, learned: i >= this.#fixed.length }
+    })
     const pausedFor = Math.max(0, this.#pausedUntil - now)
     return { bucket: this.name, known: this.known, inFlight: this.inFlight, pausedFor, windows }
   }

@@ -57,6 +57,8 @@ export interface TicketOptions {
   cost?: number | undefined
   /** Leaves the line when it aborts, and takes no token along. */
   signal?: AbortSignal | undefined
+  /** A second such signal. */
+  scope?: AbortSignal | undefined
   /** The moment (`clock.now()`) at which waiting is given up. */
   deadline?: number | undefined
   /** A ticket that was refused: its place in the line is taken up again. */
@@ -136,10 +138,11 @@ export class HttpRateLimiter implements TicketOffice {
    * @throws the signal's reason, TimeoutError at the deadline, AbortError after `cancel`, what the store throws: all as rejections. RangeError at once for wrong options.
    */
   acquire(request: LimitedRequest, options: TicketOptions = {}): Ticket | Promise<Ticket> {
-    const { priority = 0, cost = 1, signal, deadline = Infinity, after } = options
+    const { priority = 0, cost = 1, signal, scope, deadline = Infinity, after } = options
     if (priority !== 0) checkPriority(priority)
     if (cost !== 1) checkNumber('cost', cost, Number.MIN_VALUE, Number.MAX_VALUE, 'a number greater than 0')
     if (signal?.aborted) return Promise.reject(signal.reason as Error)
+    if (scope?.aborted) return Promise.reject(scope.reason as Error)
     const now = this.#clock.now()
     if (now >= deadline) return Promise.reject(deadlineError(0))
     const lane = this.#lane(request)
@@ -227,7 +230,7 @@ export class HttpRateLimiter implements TicketOffice {
     lane: TicketLane,
     rank: number,
     priority: number,
-    { cost = 1, signal, deadline = Infinity, after }: TicketOptions,
+    { cost = 1, signal, scope, deadline = Infinity, after }: TicketOptions,
     now: number,
   ): Promise<Ticket> {
     return new Promise((resolve, reject) => {
@@ -235,7 +238,8 @@ export class HttpRateLimiter implements TicketOffice {
       const waiter: TicketWaiter = new LaneWaiter(lane, rank, priority, cost, returned, resolve, reject, this.#leave)
       lane.push(waiter)
       this.#waiting++
-      if (signal !== undefined) waiter.abortLink = new AbortLink(signal, waiter)
+      if (signal !== undefined) waiter.signalLink = new AbortLink(signal, waiter)
+      if (scope !== undefined) waiter.scopeLink = new AbortLink(scope, waiter)
       if (deadline !== Infinity) {
         const ring = (): void => this.#leave(waiter, deadlineError(deadline - now))
         this.#alarms.set((waiter.alarm = { at: deadline, place: -1, ring }), deadline)

@@ -17,7 +17,8 @@ export class LaneWaiter<T> extends Link implements AbortObserver {
   readonly reject: (reason: unknown) => void
   /** Calls it off at its deadline. */
   alarm: Alarm | undefined = undefined
-  abortLink: AbortLink | undefined = undefined
+  signalLink: AbortLink | undefined = undefined
+  scopeLink: AbortLink | undefined = undefined
   readonly #onLeave: (waiter: LaneWaiter<T>, reason: unknown) => void
 
   constructor(
@@ -125,8 +126,9 @@ export class Lane<T> implements Alarm {
     const line = waiter.list as unknown as Line<T> | undefined
     if (!(waiter.returned ? this.#returned.remove(waiter) : line?.remove(waiter))) return false
     if (line?.size === 0) this.#lines.splice(this.#lines.indexOf(line), 1)
-    waiter.abortLink?.unlink()
-    waiter.abortLink = undefined
+    waiter.signalLink?.unlink()
+    waiter.scopeLink?.unlink()
+    waiter.signalLink = waiter.scopeLink = undefined
     this.size--
     return true
   }

@@ -24,6 +24,7 @@ export class Ticket implements TokenTimes {
   /** @internal Set by the limiter. */
   sentAt: number | undefined = undefined
   #settled = false
+  #heldBack = false
 
   /** @internal */
   constructor(
@@ -42,11 +43,17 @@ export class Ticket implements TokenTimes {
     this.takenAt = takenAt
   }
 
+  /** `send()` has said no. */
+  get isHeldBack(): boolean {
+    return this.#heldBack
+  }
+
   /** True: send now. False: the server has asked for a pause since the tokens were taken; they are given back. */
   send(): boolean {
     if (this.#settled) return false
     if (this.sentAt !== undefined) return true
     if (this.#office.send(this)) return true
+    this.#heldBack = true
     this.abandon()
     return false
   }
