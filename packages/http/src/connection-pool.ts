@@ -114,25 +114,7 @@ export class ConnectionPool {
   release(connection: Connection): void {
     connection.running--
     if (connection.discarded) return
-    const origin = connection.origin
-    const mine = origin.waiting.first
-    const oldest = this.#heap.first
-    if (
-      oldest !== undefined &&
-      oldest !== origin &&
-      connection.running === 0 &&
-      this.open >= this.#options.connections
-    ) {
-      const waiter = oldest.waiting.first!
-      const isEarlier = mine === undefined || waiter.sequence < mine.sequence
-      if (isEarlier && (mine === undefined || oldest.open === 0 || waiter.overtaken >= this.open)) {
-        void this.discard(connection, new Error('the connection gave way to another origin'))
-        return
-      }
-      if (isEarlier) waiter.overtaken++
-    }
-    if (mine !== undefined) this.#dequeue(origin, connection)
-    else this.#place(connection)
+    this.#settle(connection)
   }
 
   /** A request on `connection` has failed: its socket is of no use any more, unless other streams run over it. */
@@ -165,9 +147,7 @@ export class ConnectionPool {
     const { origin } = connection
     origin.opening.splice(origin.opening.indexOf(connection), 1)
     if (this.#options.http2) origin.multiplexed = connection.capacity > 1
-    while (origin.waiting.first !== undefined && connection.running < connection.capacity)
-      this.#dequeue(origin, connection)
-    this.#place(connection)
+    this.#settle(connection)
     this.#updateHeap(origin)
     this.#pump()
   }
@@ -246,6 +226,31 @@ export class ConnectionPool {
       if (this.open >= this.#options.connections) return
       this.#open(origin)
     }
+  }
+
+  /** Finds work for a connection with room: those who wait for its origin, or another origin in its place, or rest. */
+  #settle(connection: Connection): void {
+    const { origin } = connection
+    if (connection.running === 0 && this.#mustGiveWay(origin)) {
+      void this.discard(connection, new Error('the connection gave way to another origin'))
+      return
+    }
+    while (origin.waiting.first !== undefined && connection.running < connection.capacity)
+      this.#dequeue(origin, connection)
+    this.#place(connection)
+  }
+
+  /** Whether a connection to `origin` that is free now should be closed for one to another, where somebody waits longer. */
+  #mustGiveWay(origin: Origin): boolean {
+    const oldest = this.#heap.first
+    if (oldest === undefined || oldest === origin || this.open < this.#options.connections) return false
+    const mine = origin.waiting.first
+    if (mine === undefined) return true
+    const waiter = oldest.waiting.first!
+    if (waiter.sequence > mine.sequence) return false
+    if (oldest.open === 0 || waiter.overtaken >= this.open) return true
+    waiter.overtaken++
+    return false
   }
 
   /** Lets the first who waits for `origin` go, over `connection`. */

@@ -59,7 +59,14 @@ export async function loadConnector(options: ConnectorOptions): Promise<Connecto
         allowH2: options.http2,
         // 0 means: close after each request.
         pipelining: options.keepAlive === 0 ? 0 : streams,
-        ...(options.keepAlive === 0 ? undefined : { keepAliveTimeout: options.keepAlive }),
+        // A server's hint may shorten it, by a second more than it says.
+        ...(options.keepAlive === 0
+          ? undefined
+          : {
+              keepAliveTimeout: options.keepAlive,
+              keepAliveMaxTimeout: options.keepAlive,
+              keepAliveTimeoutThreshold: 1000,
+            }),
         maxHeaderSize: options.maxHeaderSize,
         // The session's own deadline list watches over these.
         headersTimeout: 0,

@@ -186,7 +186,7 @@ export interface SessionOptions {
   connectionsPerHost?: number | undefined
   /** Requests in flight; sharing one source shares the budget. Default: as many as there are connections. */
   concurrency?: number | PermitSource | undefined
-  /** How long an unused connection stays open, in ms. Default 15,000. A server's `Keep-Alive: timeout` shortens or lengthens it. */
+  /** How long an unused connection stays open, in ms. Default 15,000. A server's `Keep-Alive: timeout` may shorten it; 0 closes each after its request. */
   keepAlive?: number | undefined
   /** ms for one attempt, or each limit by itself. */
   timeout?: number | TimeoutOptions | undefined
