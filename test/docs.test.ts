@@ -28,7 +28,7 @@ Object.assign(globalThis, {
 })
 
 /** `console.log(x) // expected`, unless the comment only gives an idea of it. */
-const promise = /console\.log\b.*\s\/\/ (?!about |e\.g\.|for example|such as)(.+)$/
+const claim = /console\.log\b.*\s\/\/ (?!about |e\.g\.|for example|such as)(.+)$/
 
 /**
  * True when `lines` are what the comment says. An explanation may follow behind a colon; spaces and line breaks depend on the length
@@ -80,7 +80,7 @@ describe('every example runs, and prints what it says', () => {
       await import(home(place, 'run'))
       const wrong: string[] = []
       for (const [index, text] of code.split('\n').entries()) {
-        const expected = promise.exec(local(text))?.[1]
+        const expected = claim.exec(local(text))?.[1]
         if (expected === undefined) continue
         const here = `${file}:${line + index}`
         const lines = printed.get(here) ?? []
