@@ -15,8 +15,6 @@ class Putter extends Waiter<void> {
   constructor(task: QueueTask) {
     super()
     this.task = task
-    // A put that nobody awaits is no error when the queue is cancelled.
-    this.promise.catch(ignore)
   }
 
   /** Something while it waits. */
@@ -25,14 +23,23 @@ class Putter extends Waiter<void> {
   }
 
   override onAbort(reason: unknown): void {
-    super.onAbort(reason)
-    this.withdraw(reason)
+    this.refuse(reason)
+    // It is not in the queue, and never will be.
+    this.task.cancel(reason)
   }
 
-  /** Its task, which is not in the queue, will never run. */
-  withdraw(reason: unknown): void {
+  refuse(reason: unknown): void {
+    this.list!.remove(this)
     this.task.putter = undefined
-    this.task.cancel(reason)
+    // A put that nobody awaits is no error. Only now, since hardly any is ever refused.
+    this.promise.catch(ignore)
+    this.reject(reason)
+  }
+
+  accept(): void {
+    this.list!.remove(this)
+    this.task.putter = undefined
+    this.resolve()
   }
 }
 
@@ -83,7 +90,11 @@ export class Backlog {
     const putter = (task.putter = new Putter(task))
     this.putters.push(putter, signal)
     if (parent === undefined) return putter.promise
-    this.#nested ??= new NestedSubmissions(() => this.#workersIfAllBusy, refuse, deadlock)
+    this.#nested ??= new NestedSubmissions(
+      () => this.#workersIfAllBusy,
+      (child, error) => child.onAbort(error),
+      deadlock,
+    )
     return this.#nested.watch(putter.promise, parent, putter)
   }
 
@@ -92,10 +103,8 @@ export class Backlog {
     const { putter, stored } = task
     if (putter !== undefined) {
       // With maxsize 0 a worker takes it from the hands of its putter.
-      task.putter = undefined
-      this.putters.remove(putter)
-      if (reason === undefined) putter.resolve()
-      else putter.reject(reason)
+      if (reason === undefined) putter.accept()
+      else putter.refuse(reason)
     } else if (stored) {
       task.stored = false
       this.stored--
@@ -124,20 +133,12 @@ export class Backlog {
       // We may be inside another listener of the very signal that is about to take it away (law 98).
       if (next.signal?.aborted) next.onAbort(next.signal.reason)
       else {
-        this.putters.remove(next)
-        next.task.putter = undefined
+        next.accept()
         this.#store(next.task)
-        next.resolve()
         return
       }
     }
   }
-}
-
-function refuse(putter: Putter, error: DeadlockError): void {
-  putter.list!.remove(putter)
-  putter.reject(error)
-  putter.withdraw(error)
 }
 
 function deadlock(parent: TaskRecord): DeadlockError {
