@@ -42,42 +42,48 @@ export class AbortScope implements AbortObserver {
   /** The moment at which the scope aborts itself, or somebody else does. */
   readonly deadline: number | undefined
   readonly clock: Clock
-  readonly #outer: AbortSignal | undefined
-  readonly #onAbort: (() => void) | undefined
-  #controller: AbortController | undefined
-  readonly #live = new LinkedList<LiveLink>()
-  #outerLink: AbortLink | undefined
-  #timer: TimerHandle
+  private readonly outer: AbortSignal | undefined
+  private readonly tell: (() => void) | undefined
+  private controller: AbortController | undefined
+  private readonly live = new LinkedList<LiveLink>()
+  private outerLink: AbortLink | undefined
+  private timer: TimerHandle
 
-  constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void, toldDeadline?: number) {
+  constructor(
+    outer: AbortSignal | undefined,
+    deadline: number | undefined,
+    clock: Clock,
+    onAbort?: () => void,
+    toldDeadline?: number,
+  ) {
     this.clock = clock
-    this.#outer = outer
-    this.#onAbort = onAbort
+    this.outer = outer
+    this.tell = onAbort
     this.deadline = deadline ?? toldDeadline
     if (outer?.aborted) {
       this.aborted = true
       this.reason = outer.reason
       return
     }
-    if (outer !== undefined) this.#outerLink = new AbortLink(outer, this)
-    if (deadline !== undefined && deadline !== Infinity) this.#arm(deadline)
+    if (outer !== undefined) this.outerLink = new AbortLink(outer, this)
+    if (deadline !== undefined && deadline !== Infinity) this.arm(deadline)
   }
 
   /** True when the outer signal has aborted, whatever aborted this scope first (law 30). */
   get outerAborted(): boolean {
-    return this.#outer !== undefined && this.#outer.aborted
+    return this.outer !== undefined && this.outer.aborted
   }
 
   get outerReason(): unknown {
-    return this.#outer?.reason
+    return this.outer?.reason
   }
 
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController()
-      if (this.aborted) this.#controller.abort(this.reason)
+    if (this.controller === undefined) {
+      this.controller = new AbortController()
+      if (this.aborted) this.controller.abort(this.reason)
     }
-    return this.#controller.signal
+    return this.controller.signal
   }
 
   /** Aborts everything in the scope, once; the first reason stays. */
@@ -86,33 +92,33 @@ export class AbortScope implements AbortObserver {
     this.aborted = true
     this.reason = reason
     fanOut(() => {
-      this.#controller?.abort(reason)
+      this.controller?.abort(reason)
       // A snapshot, since a listener may unlink its neighbours while we walk.
       for (const link of this.links()) link.controller?.abort(reason)
     })
-    this.#onAbort?.()
+    this.tell?.()
   }
 
   /** What is linked now, as a snapshot. */
   links(): LiveLink[] {
     const links: LiveLink[] = []
-    for (let link = this.#live.first; link !== undefined; link = link.next) links.push(link)
+    for (let link = this.live.first; link !== undefined; link = link.next) links.push(link)
     return links
   }
 
   link(link: LiveLink): void {
-    this.#live.push(link)
+    this.live.push(link)
   }
 
   unlink(link: LiveLink): void {
-    this.#live.remove(link)
+    this.live.remove(link)
   }
 
   /** Forgets the outer signal and the timer: nothing of the scope is left behind. */
   dispose(): void {
-    this.#outerLink?.unlink()
-    if (this.#timer !== undefined) this.clock.clearTimer(this.#timer)
-    this.#timer = undefined
+    this.outerLink?.unlink()
+    if (this.timer !== undefined) this.clock.clearTimer(this.timer)
+    this.timer = undefined
   }
 
   /** @internal The outer signal aborted. */
@@ -120,13 +126,13 @@ export class AbortScope implements AbortObserver {
     this.abort(reason)
   }
 
-  #arm(deadline: number): void {
+  private arm(deadline: number): void {
     const { clock } = this
     const ms = Math.max(0, deadline - clock.now())
-    this.#timer = clock.setTimer(
+    this.timer = clock.setTimer(
       () => {
-        this.#timer = undefined
-        if (ms > MAX_TIMER_MS) this.#arm(deadline)
+        this.timer = undefined
+        if (ms > MAX_TIMER_MS) this.arm(deadline)
         else this.abort(new TimeoutError(`the deadline passed after ${Math.round(ms)} ms`, ms))
       },
       Math.min(ms, MAX_TIMER_MS),

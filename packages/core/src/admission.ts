@@ -35,22 +35,24 @@ export class Admission implements RateWaiter {
   waiting = 0
   /** Tasks in a backoff: they hold no slot, but there may not be endlessly many. */
   backingOff = 0
-  /** True: nobody new gets a slot. After setting it to false, call {@link pump}. */
+  /** Nobody new gets a slot. */
   paused = false
   readonly limit: number
   readonly source: PermitSource | undefined
   readonly rate: RateLimiter | undefined
-  readonly #scope: AbortScope
-  readonly #start: (record: TaskRecord) => void
-  readonly #backoffLimit: number
+  private readonly scope: AbortScope
+  private readonly start: (record: TaskRecord) => void
+  private readonly backoffLimit: number
+  /** Nothing else decides: the short ways through. False in a pause, which must be looked at. */
+  private onlyNumber: boolean
   /** Permits of tasks that are admitted but have not started; which task gets which does not matter. */
-  readonly #permits: Permit[] = []
-  #head: TaskRecord | undefined
-  #tail: TaskRecord | undefined
+  private readonly permits: Permit[] = []
+  private head: TaskRecord | undefined
+  private tail: TaskRecord | undefined
   /** A permit that was waited for and is to be used or given back in this turn. */
-  #spare: Permit | undefined
-  #asking = false
-  #offered = false
+  private spare: Permit | undefined
+  private asking = false
+  private offered = false
 
   constructor(
     scope: AbortScope,
@@ -59,35 +61,41 @@ export class Admission implements RateWaiter {
     rate: RateLimiter | undefined,
     start: (record: TaskRecord) => void,
   ) {
-    this.#scope = scope
+    this.scope = scope
     this.limit = limit
     this.source = source
     this.rate = rate
-    this.#start = start
-    this.#backoffLimit = Math.max(100, BACKOFFS_PER_SLOT * (source?.limit ?? limit))
+    this.start = start
+    this.onlyNumber = source === undefined && rate === undefined
+    this.backoffLimit = Math.max(100, BACKOFFS_PER_SLOT * (source?.limit ?? limit))
   }
 
   /** Takes a slot and a token for a newcomer, if it need not wait. */
   tryEnter(): boolean {
-    if (this.#head !== undefined || this.backingOff >= this.#backoffLimit || !this.#admissible()) return false
+    if (this.onlyNumber && this.head === undefined && this.backingOff === 0) {
+      if (this.taken >= this.limit) return false
+      this.taken++
+      return true
+    }
+    if (this.head !== undefined || this.backingOff >= this.backoffLimit || !this.admissible()) return false
     this.taken++
     return true
   }
 
   /** The permit that goes with the slot of the task that starts now. */
   permit(): Permit | undefined {
-    return this.source === undefined ? undefined : this.#permits.pop()
+    return this.source === undefined ? undefined : this.permits.pop()
   }
 
   /** The slot of a task is free again. */
   leave(): void {
     this.taken--
-    if (this.#head !== undefined) this.pump()
+    if (this.head !== undefined) this.pump()
   }
 
   /** What the head of the queue waits for. */
   get waitsFor(): 'limit' | 'slot' {
-    return this.#offered ? 'limit' : 'slot'
+    return this.offered ? 'limit' : 'slot'
   }
 
   /** Queues `record`; the promise fulfils with it once it has started. Retries go before those who have not begun. */
@@ -95,30 +103,48 @@ export class Admission implements RateWaiter {
     const promise = new Promise<TaskRecord>(capture)
     record.admit = lastResolve()
     // The FIRST reaction, registered in the submitter's context: by the time the submitter goes on, the task has started.
-    promise.then(this.#start, ignore)
+    promise.then(this.start, ignore)
     this.waiting++
-    if (this.#head === undefined) this.#head = this.#tail = record
+    if (this.head === undefined) this.head = this.tail = record
     else if (front) {
-      record.next = this.#head
-      this.#head = record
+      record.next = this.head
+      this.head = record
     } else {
-      this.#tail!.next = record
-      this.#tail = record
+      this.tail!.next = record
+      this.tail = record
     }
     return promise
   }
 
   /** Lets everybody in who may go now. */
   readonly pump = (): void => {
-    while (this.#eligible() && this.#admissible()) this.#admit()
+    const head = this.head
+    if (this.onlyNumber && head !== undefined && head.tries === 0 && head.status === 0 && this.backingOff === 0) {
+      // The usual case: one slot was given back, and the first in the queue gets it.
+      if (this.taken < this.limit) this.admit()
+      if (this.taken >= this.limit) return
+    }
+    while (this.eligible() && this.admissible()) this.admit()
+  }
+
+  /** Nobody new gets a slot until `resume`. */
+  pause(): void {
+    this.paused = true
+    this.onlyNumber = false
+  }
+
+  resume(): void {
+    this.paused = false
+    this.onlyNumber = this.source === undefined && this.rate === undefined
+    this.pump()
   }
 
   /** Takes the head out of the queue. */
   shift(): TaskRecord | undefined {
-    const record = this.#head
+    const record = this.head
     if (record === undefined) return undefined
-    this.#head = record.next
-    if (record.next === undefined) this.#tail = undefined
+    this.head = record.next
+    if (record.next === undefined) this.tail = undefined
     record.next = undefined
     this.waiting--
     return record
@@ -126,70 +152,70 @@ export class Admission implements RateWaiter {
 
   /** Nobody waits any more: leave the limiter's queue. */
   close(): void {
-    if (this.#offered) this.rate!.withdraw(this)
-    this.#offered = false
+    if (this.offered) this.rate!.withdraw(this)
+    this.offered = false
   }
 
   /** @internal The limiter has a token for us: true takes it. */
   take(): boolean {
-    this.#offered = false
-    if (!this.#eligible() || !this.#takeSlot()) return false
-    this.#admit()
+    this.offered = false
+    if (!this.eligible() || !this.takeSlot()) return false
+    this.admit()
     // The next of ours comes behind the others who wait for this limiter, not before them.
-    if (this.#head !== undefined) DONE.then(this.pump)
+    if (this.head !== undefined) DONE.then(this.pump)
     return true
   }
 
   /** A slot and a token, or neither. */
-  #admissible(): boolean {
+  private admissible(): boolean {
     const { rate } = this
     // With an offer outstanding somebody of ours is in the limiter's queue already.
-    if (this.#offered || !this.#takeSlot()) return false
+    if (this.offered || !this.takeSlot()) return false
     if (rate === undefined || rate.tryAcquire()) return true
-    this.#permits.pop()?.release('ignore')
-    this.#offered = true
+    this.permits.pop()?.release('ignore')
+    this.offered = true
     rate.offer(this)
     return false
   }
 
-  #takeSlot(): boolean {
+  private takeSlot(): boolean {
     if (this.paused) return false
     const { source } = this
     if (source === undefined) return this.taken < this.limit
-    const permit = this.#spare ?? source.tryAcquire()
-    this.#spare = undefined
-    if (permit === undefined) this.#ask(source)
-    else this.#permits.push(permit)
+    const permit = this.spare ?? source.tryAcquire()
+    this.spare = undefined
+    if (permit === undefined) this.ask(source)
+    else this.permits.push(permit)
     return permit !== undefined
   }
 
   /** One request for the whole group at a time; the scope's signal takes it back if the group is aborted. */
-  #ask(source: PermitSource): void {
-    if (this.#asking) return
-    this.#asking = true
-    source.acquire(this.#scope.signal).then(
+  private ask(source: PermitSource): void {
+    if (this.asking) return
+    this.asking = true
+    source.acquire(this.scope.signal).then(
       (permit) => {
-        this.#asking = false
-        this.#spare = permit
+        this.asking = false
+        this.spare = permit
         this.pump()
-        this.#spare?.release('ignore')
-        this.#spare = undefined
+        this.spare?.release('ignore')
+        this.spare = undefined
       },
       () => {
-        this.#asking = false
+        this.asking = false
       },
     )
   }
 
   /** Whether the head of the queue may start as far as backoffs go. Drops what was cancelled while it waited. */
-  #eligible(): boolean {
-    while (this.#head?.settled) this.shift()
-    const head = this.#head
-    return head !== undefined && (head.tries > 0 || this.backingOff < this.#backoffLimit)
+  private eligible(): boolean {
+    while (this.head?.settled) this.shift()
+    const head = this.head
+    return head !== undefined && (head.tries > 0 || this.backingOff < this.backoffLimit)
   }
 
   /** Lets the head of the queue go; its slot is taken from now on. */
-  #admit(): void {
+  private admit(): void {
     const record = this.shift()!
     this.taken++
     const admit = record.admit!

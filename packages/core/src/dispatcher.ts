@@ -29,6 +29,8 @@ class Slot {
   permit: Permit | undefined = undefined
   /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time. */
   began = 0.5
+  /** Milliseconds that the task had waited for this attempt. */
+  delayed = 0.5
   /** What a task returned or threw synchronously, until the next microtask: completion is never synchronous (law 31). */
   held: unknown = undefined
   readonly fulfilled: (value: unknown) => void
@@ -37,10 +39,19 @@ class Slot {
   readonly threw: () => void
 
   constructor(dispatcher: Dispatcher) {
-    this.fulfilled = (value) => dispatcher.ended(this, false, value)
+    this.fulfilled = (value) => dispatcher.fulfilled(this, value)
     this.rejected = (reason) => dispatcher.ended(this, true, reason)
     this.returned = () => dispatcher.ended(this, false, this.held)
     this.threw = () => dispatcher.ended(this, true, this.held)
+  }
+
+  /** The task returned something that is not a plain promise. */
+  hold(result: unknown): void {
+    if (isThenable(result)) Promise.resolve(result).then(this.fulfilled, this.rejected)
+    else {
+      this.held = result
+      DONE.then(this.returned)
+    }
   }
 }
 
@@ -52,99 +63,99 @@ export class Dispatcher {
   readonly admission: Admission
   readonly tally: DispatcherOptions['tally']
   // One by one, since what is reached through an options object is reached slowly.
-  readonly #source: Limits['source']
-  readonly #rate: Limits['rate']
-  readonly #timeout: number | undefined
-  readonly #retryPolicy: Limits['retry']
-  readonly #graceMs: number | undefined
-  readonly #clock: Clock
-  readonly #emit: DispatcherOptions['emit']
-  readonly #plain: boolean
-  readonly #now: () => number
-  readonly #timers: TimerHeap
-  readonly #pool: Slot[] = []
-  #nested: NestedSubmissions | undefined
-  #current: TaskRecord | undefined
+  private readonly source: Limits['source']
+  private readonly rate: Limits['rate']
+  private readonly timeout: number | undefined
+  private readonly retryPolicy: Limits['retry']
+  private readonly graceMs: number | undefined
+  private readonly clock: Clock
+  private readonly emit: DispatcherOptions['emit']
+  private readonly plain: boolean
+  /** Nothing but a number limits the tasks, and nobody watches: the short way through, small enough to be inlined. */
+  private readonly simple: boolean
+  private readonly now: () => number
+  private readonly timers: TimerHeap
+  private readonly pool: Slot[] = []
+  private nested: NestedSubmissions | undefined
+  private current: TaskRecord | undefined
 
   constructor(options: DispatcherOptions) {
     const { scope, tally, limit, source, clock, rate, timeout, retry, graceMs, emit } = options
     this.scope = scope
     this.tally = tally
-    this.#source = source
-    this.#rate = rate
-    this.#timeout = timeout
-    this.#retryPolicy = retry
-    this.#graceMs = graceMs
-    this.#clock = clock
-    this.#emit = emit
-    this.#timers = new TimerHeap(clock)
+    this.source = source
+    this.rate = rate
+    this.timeout = timeout
+    this.retryPolicy = retry
+    this.graceMs = graceMs
+    this.clock = clock
+    this.emit = emit
+    this.timers = new TimerHeap(clock)
     const plain = timeout === undefined && retry === undefined && graceMs === undefined && emit === undefined
-    this.#plain = plain && !taskChannel?.hasSubscribers
-    const coarse = this.#plain && clock === systemClock && rate === undefined && source === undefined
-    this.#now = coarse ? turnNow : () => clock.now()
-    this.admission = new Admission(scope, limit, source, rate, (record) => this.#begin(record))
+    this.plain = plain && !taskChannel?.hasSubscribers
+    this.simple = this.plain && rate === undefined && source === undefined
+    this.now = this.simple && clock === systemClock ? turnNow : () => clock.now()
+    this.admission = new Admission(scope, limit, source, rate, (record) => this.begin(record))
   }
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
   submit(record: TaskRecord): Promise<TaskRecord> {
-    this.#emit?.({ type: 'queued', index: record.index, name: record.name })
+    this.emit?.({ type: 'queued', index: record.index, name: record.name })
     if (this.admission.tryEnter()) {
-      this.#begin(record)
+      this.begin(record)
       return Promise.resolve(record)
     }
-    record.since = this.#now()
+    record.since = this.now()
     const promise = this.admission.enqueue(record, false)
-    this.#tellWaiting(record)
-    if (this.#current === undefined || this.#source !== undefined) return promise
-    this.#nested ??= new NestedSubmissions(
+    this.tellWaiting(record)
+    if (this.current === undefined || this.source !== undefined) return promise
+    this.nested ??= new NestedSubmissions(
       () => this.admission.taken,
-      (child, error) => this.#drop(child, error),
+      (child, error) => this.drop(child, error),
     )
-    return this.#nested.watch(promise, this.#current, record)
+    return this.nested.watch(promise, this.current, record)
   }
 
   /** Runs one attempt. The slot (and token) have been taken. */
-  #begin(record: TaskRecord): void {
-    const slot = this.#pool.pop() ?? new Slot(this)
-    slot.permit = this.admission.permit()
-    if (record.settled || this.scope.aborted) {
-      // Aborted between admission and start: the function is never called (law 32).
-      if (!record.settled) this.#settle(record, CANCELLED, this.scope.reason, 0)
-      this.#free(slot, 'ignore')
+  private begin(record: TaskRecord): void {
+    const slot = this.pool.pop() ?? new Slot(this)
+    if (!this.simple) slot.permit = this.admission.permit()
+    if (record.status !== WAITING || this.scope.aborted) {
+      this.neverBegan(record, slot)
       return
     }
+    const now = this.now()
+    const { since } = record
     slot.record = record
+    slot.began = now
+    slot.delayed = since === undefined ? 0 : now - since
+    record.since = undefined
     record.status = RUNNING
     record.tries++
-    const now = this.#now()
-    if (record.since !== undefined) {
-      record.waited = (record.waited ?? 0) + now - record.since
-      record.since = undefined
-    }
-    slot.began = now
-    if (!this.#plain || record.options !== undefined) this.#arm(record)
-    const outer = this.#current
-    this.#current = record
+    if (!this.plain || record.options !== undefined) this.arm(record, slot)
+    const outer = this.current
+    this.current = record
     try {
-      const result = this.#plain ? record.fn(record) : this.#call(record)
+      const result = this.plain ? record.fn(record) : this.call(record, slot.delayed)
       if ((result as Promise<unknown> | null | undefined)?.constructor === Promise) {
         ;(result as Promise<unknown>).then(slot.fulfilled, slot.rejected)
-      } else if (isThenable(result)) {
-        Promise.resolve(result).then(slot.fulfilled, slot.rejected)
-      } else {
-        slot.held = result
-        DONE.then(slot.returned)
-      }
+      } else slot.hold(result)
     } catch (error) {
       slot.held = error
       DONE.then(slot.threw)
     }
-    this.#current = outer
+    this.current = outer
   }
 
-  #call(record: TaskRecord): unknown {
-    const emit = this.#emit
-    const { index, name, waited = 0 } = record
+  /** Aborted between admission and start: the function is never called (law 32). */
+  private neverBegan(record: TaskRecord, slot: Slot): void {
+    if (!record.settled) this.settle(record, CANCELLED, this.scope.reason, 0, 0)
+    this.free(slot, 'ignore')
+  }
+
+  private call(record: TaskRecord, waited: number): unknown {
+    const emit = this.emit
+    const { index, name } = record
     if (record.tries === 1) emit?.({ type: 'started', index, name, waited })
     if (!taskChannel?.hasSubscribers) return record.fn(record)
     const facts = { index, name, attempt: record.tries }
@@ -152,69 +163,86 @@ export class Dispatcher {
   }
 
   /** Timers and links of an attempt that has any. */
-  #arm(record: TaskRecord): void {
-    const timeout = record.options?.timeout ?? this.#timeout
-    const now = this.#now()
-    if (this.#graceMs !== undefined) {
+  private arm(record: TaskRecord, slot: Slot): void {
+    const timeout = record.options?.timeout ?? this.timeout
+    if (this.graceMs !== undefined) {
       record.enter()
-      record.more().began = now
+      const extra = record.more()
+      extra.began = slot.began
+      extra.delayed = slot.delayed
     }
     if (timeout === undefined || timeout === Infinity) return
     const extra = record.more()
-    const at = now + timeout
+    const at = slot.began + timeout
     extra.attemptDeadline = at
     extra.timer = new TimerEntry(at, record, () => {
       extra.timer = undefined
       extra.timedOut = true
       record.stop(new TimeoutError(`${record.label} timed out after ${timeout} ms (attempt ${record.tries})`, timeout))
-      this.#grace(record)
+      this.grace(record)
     })
-    this.#timers.add(extra.timer)
+    this.timers.add(extra.timer)
   }
 
   /** From now on, `graceMs` until nobody waits for `record` any more. */
-  #grace(record: TaskRecord): void {
-    const graceMs = this.#graceMs
-    const clock = this.#clock
+  private grace(record: TaskRecord): void {
+    const graceMs = this.graceMs
+    const clock = this.clock
     if (graceMs === undefined || record.status !== RUNNING) return
     const extra = record.more()
-    if (extra.timer !== undefined) this.#timers.remove(extra.timer)
+    if (extra.timer !== undefined) this.timers.remove(extra.timer)
     extra.timer = new TimerEntry(clock.now() + graceMs, record, () => {
       extra.timer = undefined
       const error = new AbandonedError(
         `${record.label} did not stop within ${graceMs} ms of its abort and was abandoned: it ignores its signal. Its slot stays taken until it ends`,
         { cause: record.abortReason },
       )
-      this.#settle(record, REJECTED, error, clock.now() - extra.began)
+      this.settle(record, REJECTED, error, clock.now() - extra.began, extra.delayed)
     })
-    this.#timers.add(extra.timer)
+    this.timers.add(extra.timer)
+  }
+
+  /** @internal An attempt has ended with a value. */
+  fulfilled(slot: Slot, value: unknown): void {
+    const record = slot.record!
+    if (!this.simple || record.extra !== undefined || this.nested !== undefined) {
+      this.ended(slot, false, value)
+      return
+    }
+    slot.record = undefined
+    record.status = FULFILLED
+    record.value = value
+    if (record.live !== undefined) record.leave()
+    this.tally.settled(record, this.now() - slot.began, slot.delayed)
+    this.pool.push(slot)
+    this.admission.leave()
   }
 
   /** @internal An attempt has ended. */
   ended(slot: Slot, failed: boolean, result: unknown): void {
     const record = slot.record!
     slot.record = slot.held = undefined
-    this.#nested?.ended(record)
+    this.nested?.ended(record)
     if (record.settled) {
       // It had been abandoned; now at last its slot is free.
-      this.#free(slot, 'ignore')
+      this.free(slot, 'ignore')
       return
     }
     const { extra } = record
     if (extra?.timer !== undefined) {
-      this.#timers.remove(extra.timer)
+      this.timers.remove(extra.timer)
       extra.timer = undefined
     }
-    const ms = this.#now() - slot.began
-    if (failed) this.#failed(slot, record, result, ms)
+    const ms = this.now() - slot.began
+    if (failed) this.failed(slot, record, result, ms)
     else {
-      this.#tellAttempt(record, true, undefined, ms)
-      this.#settle(record, FULFILLED, result, ms)
-      this.#free(slot, this.#classify(false, result))
+      this.tellAttempt(record, true, undefined, ms)
+      this.settle(record, FULFILLED, result, ms, slot.delayed)
+      this.free(slot, this.classify(false, result))
     }
   }
 
-  #failed(slot: Slot, record: TaskRecord, thrown: unknown, ms: number): void {
+  private failed(slot: Slot, record: TaskRecord, thrown: unknown, ms: number): void {
     const { scope } = this
     const { extra } = record
     const reason = extra?.abortReason
@@ -228,76 +256,77 @@ export class Dispatcher {
       // The clean-up's error replaces the timeout, and keeps it as its cause (law 64).
       Object.defineProperty(error, 'cause', { value: reason, configurable: true, writable: true })
     }
-    this.#tellAttempt(record, false, error, ms)
-    if (cancelled) this.#settle(record, CANCELLED, reason ?? scope.reason, ms)
+    this.tellAttempt(record, false, error, ms)
+    if (cancelled) this.settle(record, CANCELLED, reason ?? scope.reason, ms, slot.delayed)
     else {
       let delay: number | undefined
       try {
-        delay = this.#retryDelay(record, error, ms)
+        delay = this.retryDelay(record, error, ms + slot.delayed)
       } catch (hookError) {
         // A hook of the retry policy threw: the task fails with that, and its slot is not lost.
         error = hookError
       }
-      if (delay === undefined) this.#settle(record, REJECTED, error, ms)
-      else this.#backOff(record, delay, ms)
+      if (delay === undefined) this.settle(record, REJECTED, error, ms, slot.delayed)
+      else this.backOff(record, delay, ms, slot.delayed)
     }
-    this.#free(slot, cancelled ? 'ignore' : this.#classify(true, error))
+    this.free(slot, cancelled ? 'ignore' : this.classify(true, error))
   }
 
   /** How the attempt counts for an adaptive limit. */
-  #classify(failed: boolean, result: unknown): PermitOutcome | undefined {
+  private classify(failed: boolean, result: unknown): PermitOutcome | undefined {
     try {
-      return this.#source?.classify?.(failed, result) ?? (failed ? 'ignore' : 'success')
+      return this.source?.classify?.(failed, result) ?? (failed ? 'ignore' : 'success')
     } catch (error) {
       console.warn('sluice: classify of the permit source threw; the attempt is ignored', error)
       return 'ignore'
     }
   }
 
-  #tellAttempt(record: TaskRecord, ok: boolean, error: unknown, ms: number): void {
+  private tellAttempt(record: TaskRecord, ok: boolean, error: unknown, ms: number): void {
     const { index, name, tries: attempt } = record
-    this.#emit?.({ type: 'attempt', index, name, attempt, ms, ok, error })
+    this.emit?.({ type: 'attempt', index, name, attempt, ms, ok, error })
   }
 
-  #retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
+  private retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
     const own = record.options?.retry
-    const policy = own === undefined ? this.#retryPolicy : resolveRetry(own, this.#clock)
+    const policy = own === undefined ? this.retryPolicy : resolveRetry(own, this.clock)
     if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
-    const elapsed = (record.waited ?? 0) + (record.ran ?? 0) + ms
+    const elapsed = record.extra === undefined ? ms : record.extra.waited + record.extra.ran + ms
     return retryDelay(policy, { error, attempt: record.tries, elapsed })
   }
 
-  #backOff(record: TaskRecord, ms: number, ran: number): void {
+  private backOff(record: TaskRecord, ms: number, ran: number, waited: number): void {
+    const extra = record.more()
     record.status = WAITING
-    record.ran = (record.ran ?? 0) + ran
-    record.since = this.#now()
+    extra.ran += ran
+    extra.waited += waited
+    record.since = this.now()
     record.refresh()
     this.admission.backingOff++
-    this.#emit?.({ type: 'waiting', index: record.index, name: record.name, on: 'backoff', ms })
+    this.emit?.({ type: 'waiting', index: record.index, name: record.name, on: 'backoff', ms })
     const promise = new Promise<TaskRecord>(capture)
     const wake = lastResolve<TaskRecord>()
     // Again a reaction in the task's own context: the retry sees what the first attempt saw.
-    promise.then(this.#retry, ignore)
-    const extra = record.more()
-    extra.timer = new TimerEntry(this.#clock.now() + ms, record, () => {
+    promise.then(this.retry, ignore)
+    extra.timer = new TimerEntry(this.clock.now() + ms, record, () => {
       extra.timer = undefined
       wake(record)
     })
-    this.#timers.add(extra.timer)
+    this.timers.add(extra.timer)
   }
 
-  readonly #retry = (record: TaskRecord): void => {
+  private readonly retry = (record: TaskRecord): void => {
     const { admission } = this
     admission.backingOff--
     if (!record.settled) {
       void admission.enqueue(record, true)
       admission.pump()
-      if (record.admit !== undefined) this.#tellWaiting(record)
+      if (record.admit !== undefined) this.tellWaiting(record)
     } else admission.pump()
   }
 
-  #tellWaiting(record: TaskRecord): void {
-    const emit = this.#emit
+  private tellWaiting(record: TaskRecord): void {
+    const emit = this.emit
     if (emit === undefined) return
     const on = this.admission.waitsFor
     emit({
@@ -305,58 +334,59 @@ export class Dispatcher {
       index: record.index,
       name: record.name,
       on,
-      ms: on === 'limit' ? this.#rate!.delay() : undefined,
+      ms: on === 'limit' ? this.rate!.delay() : undefined,
     })
   }
 
-  /** The end of a task, whose last attempt took `ms`. */
-  #settle(record: TaskRecord, status: number, value: unknown, ms: number): void {
+  /** The end of a task, whose last attempt took `ran` ms after `waited` ms. */
+  private settle(record: TaskRecord, status: number, value: unknown, ran: number, waited: number): void {
     record.status = status
     record.value = value
     if (record.live !== undefined) record.leave()
-    const ran = record.ran === undefined ? ms : record.ran + ms
-    // Its wait ends here if it never got a slot.
-    if (record.since !== undefined) record.waited = (record.waited ?? 0) + this.#now() - record.since
-    const { extra } = record
+    const { extra, since } = record
+    // It ends waiting.
+    if (since !== undefined) waited = this.now() - since
     if (extra !== undefined) {
-      if (extra.timer !== undefined) this.#timers.remove(extra.timer)
+      ran += extra.ran
+      waited += extra.waited
+      if (extra.timer !== undefined) this.timers.remove(extra.timer)
       extra.timer = undefined
       if (extra.promise !== undefined) (status === FULFILLED ? extra.fulfil : extra.reject)!(value)
     }
-    this.#emit?.({
+    this.emit?.({
       type: 'settled',
       index: record.index,
       name: record.name,
       status: record.state as 'fulfilled',
       attempts: record.tries,
-      waited: record.waited ?? 0,
+      waited,
       ran,
       error: status === FULFILLED ? undefined : value,
     })
-    this.tally.settled(record, ran)
+    this.tally.settled(record, ran, waited)
   }
 
-  #free(slot: Slot, outcome: PermitOutcome | undefined): void {
+  private free(slot: Slot, outcome: PermitOutcome | undefined): void {
     if (slot.permit !== undefined) {
       slot.permit.release(outcome)
       slot.permit = undefined
     }
-    this.#pool.push(slot)
+    this.pool.push(slot)
     this.admission.leave()
   }
 
   /** @internal A handle was cancelled; its signal has been told. What only waits ends at once. */
   cancelled(record: TaskRecord): void {
-    if (record.status === RUNNING) this.#grace(record)
-    else this.#drop(record, record.extra!.abortReason ?? this.scope.reason)
+    if (record.status === RUNNING) this.grace(record)
+    else this.drop(record, record.extra!.abortReason ?? this.scope.reason)
   }
 
-  #drop(record: TaskRecord, reason: unknown): void {
+  private drop(record: TaskRecord, reason: unknown): void {
     // A timer in a waiting task is its backoff.
     if (record.extra?.timer !== undefined) this.admission.backingOff--
     const { admit } = record
     record.admit = undefined
-    this.#settle(record, CANCELLED, reason, 0)
+    this.settle(record, CANCELLED, reason, 0, 0)
     admit?.(Promise.reject(reason))
   }
 
@@ -364,13 +394,13 @@ export class Dispatcher {
   abort(reason: unknown): void {
     const { admission } = this
     for (let record = admission.shift(); record !== undefined; record = admission.shift()) {
-      if (!record.settled) this.#drop(record, reason)
+      if (!record.settled) this.drop(record, reason)
     }
     admission.close()
-    for (const entry of this.#timers.entries()) {
-      if (entry.owner.status === WAITING) this.#drop(entry.owner, reason)
+    for (const entry of this.timers.entries()) {
+      if (entry.owner.status === WAITING) this.drop(entry.owner, reason)
     }
-    if (this.#graceMs === undefined) return
-    for (const link of this.scope.links()) this.#grace(link.owner as TaskRecord)
+    if (this.graceMs === undefined) return
+    for (const link of this.scope.links()) this.grace(link.owner as TaskRecord)
   }
 }

@@ -58,30 +58,30 @@ class Slot<I, R> {
  * worked ahead (law 62), and leaving the loop aborts what runs, waits for it and closes the source (laws 59 and 61).
  */
 export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> {
-  readonly #parts: ItemStreamParts<I, R, Y>
-  readonly #ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void
-  readonly #pool: Slot<I, R>[] = []
+  private readonly parts: ItemStreamParts<I, R, Y>
+  private readonly ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void
+  private readonly pool: Slot<I, R>[] = []
   /** Results by position, from the next one to deliver on: a ring that doubles up to the window. */
-  #ring: (Y | typeof PENDING)[] = Array.from({ length: 16 }, () => PENDING)
-  #delivered = 0
-  #positions = 0
-  #started = 0
-  #running = 0
-  #scope: AbortScope | undefined
-  #owner: { scope: AbortScope } | undefined
-  #group: { start: Launcher<R>; close(): Promise<void> } | undefined
-  #own: unknown
-  readonly #errors: unknown[] = []
-  #exhausted = false
-  #pulling = false
-  #finished: Promise<void> | undefined
-  #isFinished = false
-  #idle: (() => void) | undefined
-  readonly #consumers: Waiting<Y>[] = []
+  private ring: (Y | typeof PENDING)[] = Array.from({ length: 16 }, () => PENDING)
+  private delivered = 0
+  private positions = 0
+  private started = 0
+  private running = 0
+  private scope: AbortScope | undefined
+  private owner: { scope: AbortScope } | undefined
+  private group: { start: Launcher<R>; close(): Promise<void> } | undefined
+  private own: unknown
+  private readonly errors: unknown[] = []
+  private exhausted = false
+  private pulling = false
+  private finished: Promise<void> | undefined
+  private isFinished = false
+  private idle: (() => void) | undefined
+  private readonly consumers: Waiting<Y>[] = []
 
   constructor(parts: ItemStreamParts<I, R, Y>) {
-    this.#parts = parts
-    this.#ended = (slot, failed, value) => this.#settle(slot, failed, value)
+    this.parts = parts
+    this.ended = (slot, failed, value) => this.settle(slot, failed, value)
   }
 
   [Symbol.asyncIterator](): this {
@@ -93,189 +93,189 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   }
 
   next(): Promise<IteratorResult<Y, undefined>> {
-    if (this.#scope === undefined) this.#open()
-    if (this.#consumers.length === 0) {
-      const value = this.#takeReady()
+    if (this.scope === undefined) this.open()
+    if (this.consumers.length === 0) {
+      const value = this.takeReady()
       if (value !== PENDING) {
-        this.#fill()
+        this.fill()
         return Promise.resolve({ done: false, value })
       }
     }
     const promise = new Promise<IteratorResult<Y, undefined>>((resolve, reject) => {
-      this.#consumers.push({ resolve, reject })
+      this.consumers.push({ resolve, reject })
     })
-    this.#fill()
-    this.#serve()
+    this.fill()
+    this.serve()
     return promise
   }
 
   async return(): Promise<IteratorResult<Y, undefined>> {
-    if (this.#scope === undefined) this.#open()
-    this.#own ??= new AbortError(`${this.#parts.label} was left before its end`)
-    this.#scope!.abort(this.#own)
-    this.#ring.fill(PENDING)
-    await this.#finish().catch(() => {})
-    for (const consumer of this.#consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+    if (this.scope === undefined) this.open()
+    this.own ??= new AbortError(`${this.parts.label} was left before its end`)
+    this.scope!.abort(this.own)
+    this.ring.fill(PENDING)
+    await this.finish().catch(() => {})
+    for (const consumer of this.consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
     return { done: true, value: undefined }
   }
 
-  #open(): void {
-    const { scope, launch } = this.#parts
-    this.#scope = scope(() => {
-      if (this.#running === 0) this.#idle?.()
-      this.#serve()
+  private open(): void {
+    const { scope, launch } = this.parts
+    this.scope = scope(() => {
+      if (this.running === 0) this.idle?.()
+      this.serve()
     })
-    this.#owner = { scope: this.#scope }
-    this.#group = launch?.(this.#scope)
+    this.owner = { scope: this.scope }
+    this.group = launch?.(this.scope)
   }
 
   /** The value at the front, taken out, or PENDING. */
-  #takeReady(): Y | typeof PENDING {
-    const ring = this.#ring
-    const at = this.#delivered & (ring.length - 1)
+  private takeReady(): Y | typeof PENDING {
+    const ring = this.ring
+    const at = this.delivered & (ring.length - 1)
     const value = ring[at]!
     if (value !== PENDING) {
       ring[at] = PENDING
-      this.#delivered++
+      this.delivered++
     }
     return value
   }
 
   /** Hands over what is ready to those who wait, first come first served; at the end, the end. */
-  #serve(): void {
-    while (this.#consumers.length > 0) {
-      const value = this.#takeReady()
+  private serve(): void {
+    while (this.consumers.length > 0) {
+      const value = this.takeReady()
       if (value === PENDING) break
-      this.#consumers.shift()!.resolve({ done: false, value })
+      this.consumers.shift()!.resolve({ done: false, value })
     }
-    if (this.#consumers.length === 0) return
-    const over = this.#exhausted && this.#running === 0 && !this.#pulling
-    if (over || this.#scope!.aborted) void this.#end()
+    if (this.consumers.length === 0) return
+    const over = this.exhausted && this.running === 0 && !this.pulling
+    if (over || this.scope!.aborted) void this.end()
   }
 
-  async #end(): Promise<void> {
+  private async end(): Promise<void> {
     let failure: { error: unknown } | undefined
     try {
-      await this.#finish()
+      await this.finish()
     } catch (error) {
       failure = { error }
     }
     // Results that were ready before the failure are not lost to it.
-    while (this.#consumers.length > 0) {
-      const value = this.#takeReady()
+    while (this.consumers.length > 0) {
+      const value = this.takeReady()
       if (value === PENDING) break
-      this.#consumers.shift()!.resolve({ done: false, value })
+      this.consumers.shift()!.resolve({ done: false, value })
     }
-    const first = failure !== undefined && !this.#isFinished ? this.#consumers.shift() : undefined
+    const first = failure !== undefined && !this.isFinished ? this.consumers.shift() : undefined
     if (first !== undefined) {
-      this.#isFinished = true
+      this.isFinished = true
       first.reject(failure!.error)
     }
-    for (const consumer of this.#consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+    for (const consumer of this.consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
   }
 
   /** Waits for what runs, closes the source, and throws what went wrong. Done once. */
-  #finish(): Promise<void> {
-    return (this.#finished ??= this.#close())
+  private finish(): Promise<void> {
+    return (this.finished ??= this.close())
   }
 
-  async #close(): Promise<void> {
-    const scope = this.#scope!
-    if (this.#running > 0 && this.#parts.owned) await new Promise<void>((resolve) => (this.#idle = resolve))
+  private async close(): Promise<void> {
+    const scope = this.scope!
+    if (this.running > 0 && this.parts.owned) await new Promise<void>((resolve) => (this.idle = resolve))
     try {
-      if (!this.#exhausted) await this.#parts.source.close()
-      await this.#group?.close()
+      if (!this.exhausted) await this.parts.source.close()
+      await this.group?.close()
     } catch (error) {
-      this.#errors.push(error)
+      this.errors.push(error)
     }
     scope.dispose()
-    throwOutcome(scope, this.#errors, this.#own, this.#parts.label)
+    throwOutcome(scope, this.errors, this.own, this.parts.label)
   }
 
   /** Starts what may be started. */
-  #fill(): void {
-    const { source, limit, window } = this.#parts
+  private fill(): void {
+    const { source, limit, window } = this.parts
     while (
-      !this.#exhausted &&
-      !this.#pulling &&
-      !this.#scope!.aborted &&
-      this.#running < limit &&
-      this.#started - this.#delivered < window()
+      !this.exhausted &&
+      !this.pulling &&
+      !this.scope!.aborted &&
+      this.running < limit &&
+      this.started - this.delivered < window()
     ) {
       if (!source.sync) {
-        void this.#pull()
+        void this.pull()
         return
       }
       let step
       try {
         step = source.pullSync()
       } catch (error) {
-        this.#exhausted = true
-        this.#fail(error)
+        this.exhausted = true
+        this.fail(error)
         return
       }
-      if (step.done) this.#exhausted = true
-      else if (this.#group === undefined) this.#start(step.value)
+      if (step.done) this.exhausted = true
+      else if (this.group === undefined) this.start(step.value)
       else {
-        void this.#launch(step.value)
+        void this.launch(step.value)
         return
       }
     }
   }
 
-  async #pull(): Promise<void> {
-    const { source } = this.#parts
-    this.#pulling = true
+  private async pull(): Promise<void> {
+    const { source } = this.parts
+    this.pulling = true
     let step
     try {
       step = await source.pull()
       source.pulled(step)
     } catch (error) {
       source.failed()
-      this.#exhausted = true
-      this.#fail(error)
+      this.exhausted = true
+      this.fail(error)
     }
-    this.#pulling = false
-    if (step === undefined || step.done) this.#exhausted = true
-    else if (!this.#scope!.aborted) {
-      if (this.#group === undefined) this.#start(step.value)
-      else await this.#launch(step.value)
+    this.pulling = false
+    if (step === undefined || step.done) this.exhausted = true
+    else if (!this.scope!.aborted) {
+      if (this.group === undefined) this.start(step.value)
+      else await this.launch(step.value)
     }
-    this.#fill()
-    this.#serve()
+    this.fill()
+    this.serve()
   }
 
   /** Through the group: the next item is pulled when this one has been accepted. */
-  async #launch(item: I): Promise<void> {
-    const slot = this.#slot(item)
-    this.#pulling = true
+  private async launch(item: I): Promise<void> {
+    const slot = this.slot(item)
+    this.pulling = true
     try {
-      const { fn } = this.#parts
-      const task = await this.#group!.start((context) => fn(item, context))
+      const { fn } = this.parts
+      const task = await this.group!.start((context) => fn(item, context))
       task.result().then(slot.fulfilled, slot.rejected)
     } catch (error) {
       slot.rejected(error)
     }
-    this.#pulling = false
-    this.#fill()
-    this.#serve()
+    this.pulling = false
+    this.fill()
+    this.serve()
   }
 
-  #slot(item: I): Slot<I, R> {
-    const slot = this.#pool.pop() ?? new Slot<I, R>(this.#ended)
+  private slot(item: I): Slot<I, R> {
+    const slot = this.pool.pop() ?? new Slot<I, R>(this.ended)
     slot.item = item
-    slot.index = this.#started++
-    if (this.#started - this.#delivered > this.#ring.length) this.#grow()
-    this.#running++
+    slot.index = this.started++
+    if (this.started - this.delivered > this.ring.length) this.grow()
+    this.running++
     return slot
   }
 
-  #start(item: I): void {
-    const slot = this.#slot(item)
-    const context = new LiveContext(this.#owner!, slot.index)
+  private start(item: I): void {
+    const slot = this.slot(item)
+    const context = new LiveContext(this.owner!, slot.index)
     slot.context = context
     try {
-      const result = this.#parts.fn(item, context)
+      const result = this.parts.fn(item, context)
       if (result instanceof Promise && result.constructor === Promise) result.then(slot.fulfilled, slot.rejected)
       else Promise.resolve(result).then(slot.fulfilled, slot.rejected)
     } catch (error) {
@@ -283,37 +283,37 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     }
   }
 
-  #grow(): void {
-    const old = this.#ring
+  private grow(): void {
+    const old = this.ring
     const mask = old.length - 1
-    this.#ring = Array.from({ length: old.length * 2 }, () => PENDING)
+    this.ring = Array.from({ length: old.length * 2 }, () => PENDING)
     for (let i = 0; i < old.length; i++) {
-      const position = this.#delivered + i
-      this.#ring[position & (this.#ring.length - 1)] = old[position & mask]!
+      const position = this.delivered + i
+      this.ring[position & (this.ring.length - 1)] = old[position & mask]!
     }
   }
 
-  #settle(slot: Slot<I, R>, failed: boolean, value: unknown): void {
+  private settle(slot: Slot<I, R>, failed: boolean, value: unknown): void {
     const { index, item } = slot
-    const { ordered, keepGoing, deliver } = this.#parts
+    const { ordered, keepGoing, deliver } = this.parts
     slot.context?.leave()
     slot.context = slot.item = undefined
-    this.#pool.push(slot)
-    this.#running--
-    const scope = this.#scope!
+    this.pool.push(slot)
+    this.running--
+    const scope = this.scope!
     if (!failed || (keepGoing && !(scope.aborted && isAbortEcho(value, scope.reason)))) {
-      const position = ordered ? index : this.#positions++
-      this.#ring[position & (this.#ring.length - 1)] = deliver(index, item as I, failed, value as R)
-    } else this.#fail(value)
-    if (this.#running === 0) this.#idle?.()
-    this.#fill()
-    if (this.#consumers.length > 0) this.#serve()
+      const position = ordered ? index : this.positions++
+      this.ring[position & (this.ring.length - 1)] = deliver(index, item as I, failed, value as R)
+    } else this.fail(value)
+    if (this.running === 0) this.idle?.()
+    this.fill()
+    if (this.consumers.length > 0) this.serve()
   }
 
-  #fail(error: unknown): void {
-    const scope = this.#scope!
+  private fail(error: unknown): void {
+    const scope = this.scope!
     if (scope.aborted && isAbortEcho(error, scope.reason)) return
-    this.#errors.push(error)
-    scope.abort(new AbortError(`${this.#parts.label} aborts: an item failed`, { cause: error }))
+    this.errors.push(error)
+    scope.abort(new AbortError(`${this.parts.label} aborts: an item failed`, { cause: error }))
   }
 }

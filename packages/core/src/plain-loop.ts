@@ -10,21 +10,21 @@ import type { ItemFunction } from './task-context.ts'
  * `await`, so that an item costs little more than its own promise.
  */
 export class PlainLoop<I, R> {
-  readonly #source: Source<I>
-  readonly #fn: ItemFunction<I, R>
-  readonly #results: (R | undefined)[] | undefined
+  private readonly source: Source<I>
+  private readonly fn: ItemFunction<I, R>
+  private readonly results: (R | undefined)[] | undefined
   readonly scope: AbortScope
-  readonly #label: string
-  readonly #errors: unknown[] = []
-  #index = 0
-  #limit = 0
-  #exhausted = false
+  private readonly label: string
+  private readonly errors: unknown[] = []
+  private index = 0
+  private limit = 0
+  private exhausted = false
   /** Workers that have not returned. */
-  #workers = 0
+  private workers = 0
   /** Items whose function has not settled. */
-  #running = 0
-  #pulling = 0
-  #finish: (() => void) | undefined
+  private running = 0
+  private pulling = 0
+  private finish: (() => void) | undefined
 
   constructor(
     source: Source<I>,
@@ -34,62 +34,62 @@ export class PlainLoop<I, R> {
     clock: Clock,
     label: string,
   ) {
-    this.#source = source
-    this.#fn = fn
-    this.#results = results
-    this.#label = label
-    this.scope = new AbortScope(options.signal, options.deadline, clock, () => this.#left())
+    this.source = source
+    this.fn = fn
+    this.results = results
+    this.label = label
+    this.scope = new AbortScope(options.signal, options.deadline, clock, () => this.left())
   }
 
   async run(limit: number): Promise<void> {
-    this.#limit = limit
+    this.limit = limit
     const scope = this.scope
     try {
       if (!scope.aborted) {
         await new Promise<void>((resolve) => {
-          this.#finish = resolve
-          if (this.#source.sync) {
+          this.finish = resolve
+          if (this.source.sync) {
             // A source with few items never gets more workers than it has items.
-            for (let i = 0; i < limit && !this.#exhausted && !scope.aborted; i++) void this.#work()
-          } else void this.#workAsync()
-          this.#left()
+            for (let i = 0; i < limit && !this.exhausted && !scope.aborted; i++) void this.work()
+          } else void this.workAsync()
+          this.left()
         })
       }
-      if (!this.#exhausted) await this.#source.close()
+      if (!this.exhausted) await this.source.close()
     } catch (error) {
-      this.#errors.push(error)
+      this.errors.push(error)
     }
     scope.dispose()
-    throwOutcome(scope, this.#errors, undefined, this.#label)
+    throwOutcome(scope, this.errors, undefined, this.label)
   }
 
   /** Resolves `run` when nothing runs any more. A pull that an abort overtook is not waited for: nobody can stop it. */
-  #left(): void {
-    if (this.#running === 0 && (this.#workers === 0 || this.scope.aborted)) this.#finish?.()
+  private left(): void {
+    if (this.running === 0 && (this.workers === 0 || this.scope.aborted)) this.finish?.()
   }
 
-  async #work(): Promise<void> {
+  private async work(): Promise<void> {
     const scope = this.scope
-    const source = this.#source
-    const fn = this.#fn
-    const results = this.#results
-    this.#workers++
+    const source = this.source
+    const fn = this.fn
+    const results = this.results
+    this.workers++
     while (!scope.aborted) {
       let step
       try {
         step = source.pullSync()
       } catch (error) {
-        this.#exhausted = true
-        this.#fail(error)
+        this.exhausted = true
+        this.fail(error)
         break
       }
       if (step.done) {
-        this.#exhausted = true
+        this.exhausted = true
         break
       }
-      const index = this.#index++
+      const index = this.index++
       const context = new LiveContext(this, index)
-      this.#running++
+      this.running++
       try {
         if (results === undefined) await fn(step.value, context)
         else {
@@ -98,61 +98,61 @@ export class PlainLoop<I, R> {
           results[index] = await fn(step.value, context)
         }
       } catch (error) {
-        this.#fail(error)
+        this.fail(error)
       }
-      this.#running--
+      this.running--
       if (context.live !== undefined) context.leave()
     }
-    this.#workers--
-    this.#left()
+    this.workers--
+    this.left()
   }
 
-  async #workAsync(): Promise<void> {
+  private async workAsync(): Promise<void> {
     const scope = this.scope
-    const source = this.#source
-    const results = this.#results
-    this.#workers++
-    while (!scope.aborted && !this.#exhausted) {
+    const source = this.source
+    const results = this.results
+    this.workers++
+    while (!scope.aborted && !this.exhausted) {
       let step
-      this.#pulling++
+      this.pulling++
       try {
         step = await source.pull()
         source.pulled(step)
       } catch (error) {
         source.failed()
-        this.#exhausted = true
-        this.#fail(error)
+        this.exhausted = true
+        this.fail(error)
       }
-      this.#pulling--
+      this.pulling--
       if (step === undefined || step.done) {
-        this.#exhausted = true
+        this.exhausted = true
         break
       }
       if (scope.aborted) break
       // One worker asks at a time while there are too few of them: none is made for an item that may never come.
-      if (this.#pulling === 0 && this.#workers < this.#limit) void this.#workAsync()
-      const index = this.#index++
+      if (this.pulling === 0 && this.workers < this.limit) void this.workAsync()
+      const index = this.index++
       const context = new LiveContext(this, index)
-      this.#running++
+      this.running++
       try {
         results?.push(undefined)
-        const value = await this.#fn(step.value, context)
+        const value = await this.fn(step.value, context)
         if (results !== undefined) results[index] = value
       } catch (error) {
-        this.#fail(error)
+        this.fail(error)
       }
-      this.#running--
+      this.running--
       if (context.live !== undefined) context.leave()
     }
-    this.#workers--
-    this.#left()
+    this.workers--
+    this.left()
   }
 
-  #fail(error: unknown): void {
+  private fail(error: unknown): void {
     const scope = this.scope
     if (scope.aborted && isAbortEcho(error, scope.reason)) return
     // First record, then abort (law 38).
-    this.#errors.push(error)
-    scope.abort(new AbortError(`${this.#label} aborts: an item failed`, { cause: error }))
+    this.errors.push(error)
+    scope.abort(new AbortError(`${this.label} aborts: an item failed`, { cause: error }))
   }
 }

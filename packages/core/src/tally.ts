@@ -12,13 +12,13 @@ export class Tally<T> {
   firstUnread = ''
   readonly ledger: TaskLedger<T> | undefined
   /** Told of each failure; says whether it is dealt with (it ends the group). */
-  readonly #onFailure: (record: TaskRecord) => boolean
-  #idle: Promise<void> | undefined
-  #wake: (() => void) | undefined
+  private readonly onFailure: (record: TaskRecord) => boolean
+  private idling: Promise<void> | undefined
+  private wake: (() => void) | undefined
 
   constructor(ledger: TaskLedger<T> | undefined, onFailure: (record: TaskRecord) => boolean) {
     this.ledger = ledger
-    this.#onFailure = onFailure
+    this.onFailure = onFailure
   }
 
   /** A task was handed in; answers its index. */
@@ -28,18 +28,18 @@ export class Tally<T> {
     return this.created++
   }
 
-  /** A task has ended for good, after `ran` ms of attempts. */
-  settled(record: TaskRecord, ran: number): void {
-    this.ledger?.close(record, ran)
+  /** A task has ended for good, after `ran` ms of attempts and `waited` ms without a slot. */
+  settled(record: TaskRecord, ran: number, waited: number): void {
+    this.ledger?.close(record, ran, waited)
     if (record.status === FULFILLED) this.fulfilled++
     else if (record.status === CANCELLED) this.cancelled++
     else {
       this.rejected++
-      if (!this.#onFailure(record) && !record.observed && this.unread++ === 0) {
+      if (!this.onFailure(record) && !record.extra?.observed && this.unread++ === 0) {
         this.firstUnread = `${record.label}: ${String(record.value)}`
       }
     }
-    if (--this.live === 0) this.#wake?.()
+    if (--this.live === 0) this.wake?.()
   }
 
   /** Somebody reads the result of a task that has failed. */
@@ -50,9 +50,9 @@ export class Tally<T> {
   /** Waits until no task is alive. */
   idle(): Promise<void> | undefined {
     if (this.live === 0) return undefined
-    return (this.#idle ??= new Promise((resolve) => {
-      this.#wake = () => {
-        this.#idle = this.#wake = undefined
+    return (this.idling ??= new Promise((resolve) => {
+      this.wake = () => {
+        this.idling = this.wake = undefined
         resolve()
       }
     }))

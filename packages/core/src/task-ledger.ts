@@ -13,19 +13,19 @@ interface Failure {
 
 /** Numbers by index, most of them often 0: it costs nothing until one is not. */
 class Column {
-  #data = new Float64Array(0)
+  private data = new Float64Array(0)
 
   set(index: number, value: number): void {
-    if (index >= this.#data.length) {
+    if (index >= this.data.length) {
       const grown = new Float64Array(Math.max(256, 2 * index))
-      grown.set(this.#data)
-      this.#data = grown
+      grown.set(this.data)
+      this.data = grown
     }
-    this.#data[index] = value
+    this.data[index] = value
   }
 
   get(index: number): number {
-    return this.#data[index] ?? 0
+    return this.data[index] ?? 0
   }
 }
 
@@ -35,56 +35,56 @@ class Column {
  */
 export class TaskLedger<T> {
   /** The value; for a task that failed, its {@link Failure}'s place is held by `OPEN`. */
-  readonly #values: unknown[] = []
-  readonly #ran = new Column()
-  readonly #waited = new Column()
-  readonly #failures = new Map<number, Failure>()
-  #attempts: Map<number, number> | undefined
-  #names: Map<number, string> | undefined
-  #ended = 0
+  private readonly values: unknown[] = []
+  private readonly ran = new Column()
+  private readonly waited = new Column()
+  private readonly failures = new Map<number, Failure>()
+  private attempts: Map<number, number> | undefined
+  private names: Map<number, string> | undefined
+  private ended = 0
 
   open(index: number, name: string | undefined): void {
-    this.#values.push(OPEN)
-    if (name !== undefined) (this.#names ??= new Map()).set(index, name)
+    this.values.push(OPEN)
+    if (name !== undefined) (this.names ??= new Map()).set(index, name)
   }
 
-  close(record: TaskRecord, ran: number): void {
+  close(record: TaskRecord, ran: number, waited: number): void {
     const { index, status } = record
-    if (ran !== 0) this.#ran.set(index, ran)
-    this.#ended++
-    if (status === FULFILLED) this.#values[index] = record.value
+    if (ran !== 0) this.ran.set(index, ran)
+    this.ended++
+    if (status === FULFILLED) this.values[index] = record.value
     else
-      this.#failures.set(index, { index, status: status === REJECTED ? 'rejected' : 'cancelled', reason: record.value })
-    if (record.waited !== undefined) this.#waited.set(index, record.waited)
-    if (record.tries !== 1) (this.#attempts ??= new Map()).set(index, record.tries)
+      this.failures.set(index, { index, status: status === REJECTED ? 'rejected' : 'cancelled', reason: record.value })
+    if (waited !== 0) this.waited.set(index, waited)
+    if (record.tries !== 1) (this.attempts ??= new Map()).set(index, record.tries)
   }
 
   /** Values of the fulfilled tasks in the order of creation. */
   results(): T[] {
-    const values = this.#values as T[]
-    const complete = this.#failures.size === 0 && this.#ended === values.length
+    const values = this.values as T[]
+    const complete = this.failures.size === 0 && this.ended === values.length
     return complete ? values.slice() : values.filter((value) => (value as unknown) !== OPEN)
   }
 
   /** Errors in the order in which they occurred. */
   exceptions(): unknown[] {
     const errors: unknown[] = []
-    for (const failure of this.#failures.values()) if (failure.status === 'rejected') errors.push(failure.reason)
+    for (const failure of this.failures.values()) if (failure.status === 'rejected') errors.push(failure.reason)
     return errors
   }
 
   /** What became of each task that has ended, in the order of creation. */
   outcomes(): Outcome<T>[] {
     const outcomes: Outcome<T>[] = []
-    this.#values.forEach((value, index) => {
-      const failure = this.#failures.get(index)
+    this.values.forEach((value, index) => {
+      const failure = this.failures.get(index)
       if (value === OPEN && failure === undefined) return
       const facts = {
         index,
-        name: this.#names?.get(index),
-        attempts: this.#attempts?.get(index) ?? 1,
-        waited: this.#waited.get(index),
-        ran: this.#ran.get(index),
+        name: this.names?.get(index),
+        attempts: this.attempts?.get(index) ?? 1,
+        waited: this.waited.get(index),
+        ran: this.ran.get(index),
       }
       if (failure === undefined) outcomes.push({ ...facts, status: 'fulfilled', value: value as T })
       else outcomes.push({ ...facts, status: failure.status, reason: failure.reason })

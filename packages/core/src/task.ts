@@ -49,8 +49,14 @@ interface Extra {
   cancelRequested: boolean
   timer: TimerEntry | undefined
   attemptDeadline: number | undefined
-  /** When the current attempt began. */
+  /** True once somebody asked for the result: its failure is then known to them. */
+  observed: boolean
+  /** When the current attempt began, and how long it had waited before. */
   began: number
+  delayed: number
+  /** Milliseconds of the attempts before the current one, and of the waits before them. */
+  ran: number
+  waited: number
   promise: Promise<unknown> | undefined
   fulfil: ((value: unknown) => void) | undefined
   reject: ((reason: unknown) => void) | undefined
@@ -60,31 +66,32 @@ function ignore(): void {}
 
 /** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
 export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
+  // Declared here and assigned in the constructor, in one go: initialisers of a subclass are run by a function of their own for each object.
   declare readonly owner: Dispatcher
-  readonly fn: TaskFunction<T>
-  readonly options: TaskOptions | undefined
-  tries = 0
-  status: number = WAITING
+  declare readonly fn: TaskFunction<T>
+  declare readonly options: TaskOptions | undefined
+  declare tries: number
+  declare status: number
   /** Settled: the value or the reason. Before: nothing. */
-  value: unknown = undefined
+  declare value: unknown
   /** While queued: resolves the promise that the submitter (or the retry) waits on. */
-  admit: ((self: unknown) => void) | undefined = undefined
-  next: TaskRecord | undefined = undefined
-  // Undefined rather than 0: a field that holds a number with a fraction is boxed in every object, needed or not.
-  /** When it began to wait; undefined for a task that started at once. */
-  since: number | undefined = undefined
-  /** Milliseconds waited so far, if any. */
-  waited: number | undefined = undefined
-  /** Milliseconds of attempts that were followed by a retry. */
-  ran: number | undefined = undefined
-  extra: Extra | undefined = undefined
-  /** True once somebody asked for the result: its failure is then known to them. */
-  observed = false
+  declare admit: ((self: unknown) => void) | undefined
+  declare next: TaskRecord | undefined
+  /** When it began to wait; undefined while it does not. Not 0: a number with a fraction is boxed, in every object of the class if in one. */
+  declare since: number | undefined
+  declare extra: Extra | undefined
 
   constructor(owner: Dispatcher, index: number, fn: TaskFunction<T>, options: TaskOptions | undefined) {
     super(owner, index)
     this.fn = fn
     this.options = options
+    this.tries = 0
+    this.status = WAITING
+    this.value = undefined
+    this.admit = undefined
+    this.next = undefined
+    this.since = undefined
+    this.extra = undefined
   }
 
   override get attempt(): number {
@@ -126,7 +133,11 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
       cancelRequested: false,
       timer: undefined,
       attemptDeadline: undefined,
+      observed: false,
       began: 0,
+      delayed: 0,
+      ran: 0,
+      waited: 0,
       promise: undefined,
       fulfil: undefined,
       reject: undefined,
@@ -134,8 +145,9 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
   }
 
   result(): Promise<T> {
-    if (!this.observed) {
-      this.observed = true
+    const extra = this.more()
+    if (!extra.observed) {
+      extra.observed = true
       if (this.status === REJECTED) this.owner.tally.failureRead()
     }
     return this.settlement()

@@ -16,68 +16,68 @@ export class TimerEntry {
 
 /** All waits of one group behind one timer of the clock: a binary heap, armed for its earliest entry only. */
 export class TimerHeap {
-  readonly #clock: Clock
-  readonly #heap: TimerEntry[] = []
-  #timer: TimerHandle
-  #armedFor = Infinity
+  private readonly clock: Clock
+  private readonly heap: TimerEntry[] = []
+  private timer: TimerHandle
+  private armedFor = Infinity
 
   constructor(clock: Clock) {
-    this.#clock = clock
+    this.clock = clock
   }
 
   /** What is due some time, as a snapshot in no order. */
   entries(): TimerEntry[] {
-    return this.#heap.slice()
+    return this.heap.slice()
   }
 
   add(entry: TimerEntry): void {
-    this.#up(this.#heap.length, entry)
-    if (entry.slot === 0) this.#arm()
+    this.up(this.heap.length, entry)
+    if (entry.slot === 0) this.arm()
   }
 
   remove(entry: TimerEntry): void {
-    const heap = this.#heap
+    const heap = this.heap
     const hole = entry.slot
     if (hole < 0) return
     entry.slot = -1
     const last = heap.pop()!
     if (last !== entry) {
-      if (hole > 0 && last.time < heap[(hole - 1) >> 1]!.time) this.#up(hole, last)
-      else this.#down(hole, last)
+      if (hole > 0 && last.time < heap[(hole - 1) >> 1]!.time) this.up(hole, last)
+      else this.down(hole, last)
     }
     // A timer that is armed too early only looks and goes to sleep again; re-arming at each removal would cost more.
-    if (heap.length === 0) this.#disarm()
+    if (heap.length === 0) this.disarm()
   }
 
-  #arm(): void {
-    const first = this.#heap[0]
-    if (first === undefined || first.time >= this.#armedFor) return
-    this.#disarm()
-    this.#armedFor = first.time
-    const ms = Math.max(0, first.time - this.#clock.now())
-    this.#timer = this.#clock.setTimer(this.#wake, Math.min(ms, MAX_TIMER_MS))
+  private arm(): void {
+    const first = this.heap[0]
+    if (first === undefined || first.time >= this.armedFor) return
+    this.disarm()
+    this.armedFor = first.time
+    const ms = Math.max(0, first.time - this.clock.now())
+    this.timer = this.clock.setTimer(this.wake, Math.min(ms, MAX_TIMER_MS))
   }
 
-  #disarm(): void {
-    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer)
-    this.#timer = undefined
-    this.#armedFor = Infinity
+  private disarm(): void {
+    if (this.timer !== undefined) this.clock.clearTimer(this.timer)
+    this.timer = undefined
+    this.armedFor = Infinity
   }
 
-  readonly #wake = (): void => {
-    this.#timer = undefined
-    this.#armedFor = Infinity
+  private readonly wake = (): void => {
+    this.timer = undefined
+    this.armedFor = Infinity
     // Node's timers may fire up to a millisecond early by performance.now(); such an entry is due.
-    const now = this.#clock.now() + 1
-    for (let first = this.#heap[0]; first !== undefined && first.time < now; first = this.#heap[0]) {
+    const now = this.clock.now() + 1
+    for (let first = this.heap[0]; first !== undefined && first.time < now; first = this.heap[0]) {
       this.remove(first)
       first.fire()
     }
-    this.#arm()
+    this.arm()
   }
 
-  #up(hole: number, entry: TimerEntry): void {
-    const heap = this.#heap
+  private up(hole: number, entry: TimerEntry): void {
+    const heap = this.heap
     while (hole > 0) {
       const parent = heap[(hole - 1) >> 1]!
       if (parent.time <= entry.time) break
@@ -89,8 +89,8 @@ export class TimerHeap {
     entry.slot = hole
   }
 
-  #down(hole: number, entry: TimerEntry): void {
-    const heap = this.#heap
+  private down(hole: number, entry: TimerEntry): void {
+    const heap = this.heap
     for (;;) {
       let child = 2 * hole + 1
       if (child >= heap.length) break
