@@ -141,7 +141,8 @@ export class IncomingBody {
         else if (this.complete) return
         else {
           this.#flow()
-          await this.#change()
+          // The parser may have brought more at once.
+          if (this.#first === undefined && !this.complete && !this.#failed) await this.#change()
         }
       }
     } finally {

@@ -29,8 +29,7 @@ export function encodeBody(options: RequestOptions): EncodedBody {
     case 'form':
       return { body: encodeQuery(form, 'form'), contentType: 'application/x-www-form-urlencoded', replayable: true }
     case 'multipart':
-      // undici writes the boundary into the content-type.
-      return { body: toFormData(multipart!), contentType: undefined, replayable: true }
+      return encodeMultipart(toFormData(multipart!))
     default:
       return encodeRaw(body!)
   }
@@ -49,12 +48,36 @@ function toFormData(multipart: NonNullable<RequestOptions['multipart']>): FormDa
   return data
 }
 
+/** The form as a Blob of its parts, which is read only when it is sent. */
+function encodeMultipart(data: FormData): EncodedBody {
+  const boundary = `sluice-${crypto.randomUUID()}`
+  const parts: (string | Blob)[] = []
+  for (const [name, value] of data) {
+    parts.push(`--${boundary}\r\ncontent-disposition: form-data; name="${escapeName(name)}"`)
+    if (typeof value === 'string') parts.push('\r\n\r\n', value.replace(/\r\n?|\n/g, '\r\n'))
+    else
+      parts.push(
+        `; filename="${escapeName(value.name)}"\r\ncontent-type: ${value.type || 'application/octet-stream'}\r\n\r\n`,
+        value,
+      )
+    parts.push('\r\n')
+  }
+  parts.push(`--${boundary}--\r\n`)
+  return { body: new Blob(parts), contentType: `multipart/form-data; boundary=${boundary}`, replayable: true }
+}
+
+/** WHATWG HTML, multipart/form-data encoding algorithm. */
+function escapeName(name: string): string {
+  return name.replace(/\r\n?|\n/g, '%0D%0A').replaceAll('"', '%22')
+}
+
 function encodeRaw(body: RequestBody): EncodedBody {
   if (typeof body === 'string') return { body, contentType: 'text/plain;charset=UTF-8', replayable: true }
   if (body instanceof URLSearchParams)
     return { body: body.toString(), contentType: 'application/x-www-form-urlencoded;charset=UTF-8', replayable: true }
-  if (body instanceof Uint8Array || body instanceof ArrayBuffer || body instanceof FormData)
+  if (body instanceof Uint8Array || body instanceof ArrayBuffer)
     return { body, contentType: undefined, replayable: true }
+  if (body instanceof FormData) return encodeMultipart(body)
   if (body instanceof Blob) return { body, contentType: body.type === '' ? undefined : body.type, replayable: true }
   if (typeof body === 'object' && body !== null && (Symbol.asyncIterator in body || Symbol.iterator in body))
     return { body: toBytes(body), contentType: undefined, replayable: false }

@@ -47,11 +47,14 @@ export function sendJson(response: http.ServerResponse, value: unknown, status =
   response.end(JSON.stringify(value))
 }
 
-/** The body of a request. */
-export async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/** The body of a request; never settles when the client breaks off. */
+export function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
+    request.on('error', () => {})
+  })
 }
 
 /** Waits until `condition` holds, at most two seconds. */
