@@ -93,6 +93,11 @@ export class Admission implements RateWaiter {
     if (this.head !== undefined) this.pump()
   }
 
+  /** Slots taken if that is all of them, else Infinity: what waits for the rate, or may take a free slot, will go on. */
+  get takenIfFull(): number {
+    return this.taken < this.limit ? Infinity : this.taken
+  }
+
   /** What the head of the queue waits for. */
   get waitsFor(): 'limit' | 'slot' {
     return this.offered ? 'limit' : 'slot'

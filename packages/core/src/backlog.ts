@@ -91,7 +91,7 @@ export class Backlog {
     this.putters.push(putter, signal)
     if (parent === undefined) return putter.promise
     this.#nested ??= new NestedSubmissions(
-      () => this.#workersIfAllBusy,
+      () => this.#dispatcher.admission.takenIfFull,
       (child, error) => child.onAbort(error),
       deadlock,
     )
@@ -115,12 +115,6 @@ export class Backlog {
   /** A task that may have put others has ended. */
   ended(task: QueueTask): void {
     this.#nested?.ended(task)
-  }
-
-  /** So many tasks must wait in `put` for nothing to move; Infinity while a worker is free. */
-  get #workersIfAllBusy(): number {
-    const { taken, limit } = this.#dispatcher.admission
-    return taken < limit ? Infinity : taken
   }
 
   #store(task: QueueTask): void {

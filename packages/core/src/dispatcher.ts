@@ -110,7 +110,7 @@ export class Dispatcher {
     this.tellWaiting(record)
     if (this.current === undefined || this.source !== undefined) return promise
     this.nested ??= new NestedSubmissions(
-      () => this.admission.taken,
+      () => this.admission.takenIfFull,
       (child, error) => this.drop(child, error),
     )
     return this.nested.watch(promise, this.current, record)

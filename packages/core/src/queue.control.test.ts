@@ -38,6 +38,16 @@ describe('cancel', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test('law 29: a task may cancel its queue before its first await', async () => {
+    const queue = new Queue<string>({ workers: 2 })
+    await queue.put(({ signal }) => {
+      queue.cancel()
+      return signal.aborted ? 'knows' : 'does not know'
+    })
+    await expect(queue.put(() => 'another')).rejects.toThrow(AbortError)
+    expect(await queue.join()).toEqual(['knows'])
+  })
+
   test('a task that rejects because it was cancelled is no failure, another error is one', async () => {
     const failures: unknown[] = []
     const queue = new Queue({ workers: 2, exceptionHandler: (error) => failures.push(error) })
@@ -191,6 +201,20 @@ describe('deadlocks', () => {
     await turn()
     paused.resume()
     expect(await paused.join()).toEqual(['parent', 'child'])
+    expect(failed).not.toHaveBeenCalled()
+  })
+
+  test('law 39: waiting for the rate is no deadlock', async () => {
+    const { clock } = virtualTime()
+    const failed = vi.fn<() => void>()
+    const queue = new Queue<string>({ workers: 2, maxsize: 0, rate: '1/s', clock, exceptionHandler: failed })
+    await clock.run(async () => {
+      await queue.put(async () => {
+        await queue.put(() => 'child')
+        return 'parent'
+      })
+      expect(await queue.join()).toEqual(['parent', 'child'])
+    })
     expect(failed).not.toHaveBeenCalled()
   })
 
