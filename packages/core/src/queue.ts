@@ -129,14 +129,12 @@ export class Queue<T = unknown> {
 
   /** No task begins until `resume`; those that run go on. */
   pause(): void {
-    this.#dispatcher.admission.paused = true
+    this.#dispatcher.admission.pause()
   }
 
   /** Ends a {@link pause}. */
   resume(): void {
-    const { admission } = this.#dispatcher
-    admission.paused = false
-    admission.pump()
+    this.#dispatcher.admission.resume()
   }
 
   /**

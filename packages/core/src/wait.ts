@@ -14,7 +14,7 @@ export type ReturnWhen = 'ALL_COMPLETED' | 'FIRST_EXCEPTION' | 'FIRST_COMPLETED'
 export interface WaitOptions {
   /** Default `'ALL_COMPLETED'`. With `'FIRST_EXCEPTION'` a cancelled task is no failure (for a bare promise: a rejection with an `AbortError`). */
   returnWhen?: ReturnWhen
-  /** Milliseconds after which it returns in any case. Default: none. */
+  /** Milliseconds after which it returns in any case. Default: Infinity. */
   timeout?: number
   /** Stops waiting, and rejects with the signal's reason. What is waited for goes on. */
   signal?: AbortSignal
@@ -57,7 +57,7 @@ export function wait<W extends Waitable>(tasks: Iterable<W>, options: WaitOption
     if (!MODES.includes(returnWhen)) {
       throw new TypeError(`returnWhen must be one of '${MODES.join("', '")}', not ${show(returnWhen)}`)
     }
-    if (timeout !== undefined) checkMs('timeout', timeout)
+    if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
     const targets = check(tasks)
     if (signal?.aborted) throw signal.reason
     new Wait<W>(options, resolve, reject).begin(targets)
@@ -170,7 +170,7 @@ class Wait<W extends Waitable> implements AbortObserver {
       else observer.of.observers.push(observer as unknown as Observer<Waitable>)
     }
     if (signal !== undefined) this.#abortLink = new AbortLink(signal, this)
-    if (timeout === undefined || this.#enough) return
+    if (timeout === undefined || timeout === Infinity || this.#enough) return
     const timer = clock.setTimer(this.#finish, timeout)
     this.#clearTimer = () => clock.clearTimer(timer)
   }
