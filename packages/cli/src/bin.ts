@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { EXIT } from './exit-codes.ts'
+import { main } from './main.ts'
+import { processSurroundings } from './process-surroundings.ts'
+
+// Not a top-level await: one that never settles would end the process with a code that means nothing to anybody.
+let done = false
+process.once('beforeExit', () => {
+  if (done) return
+  process.stderr.write('sluice: stopped in the middle, since nothing was left to wait for; please report it\n')
+  process.exitCode = EXIT.internal
+})
+void main(process.argv.slice(2), processSurroundings()).then((code) => {
+  done = true
+  process.exitCode = code
+})
