@@ -16,6 +16,10 @@ export {
   isTransientStatus,
   type HttpErrorDetails,
 } from './errors.ts'
+export type { CacheEntry, CacheStore } from './cache/cache-store.ts'
+export { DiskCache, type DiskCacheOptions } from './cache/disk-cache.ts'
+export { MemoryCache, type MemoryCacheOptions } from './cache/memory-cache.ts'
+export { RedisCache, type RedisCacheOptions, type RedisLike } from './cache/redis-cache.ts'
 export { discord } from './limits/dialects/discord.ts'
 export { github } from './limits/dialects/github.ts'
 export { rateLimitDraft, type DraftOptions } from './limits/dialects/rate-limit-draft.ts'
@@ -50,6 +54,7 @@ export type {
 } from './limits/types.ts'
 export { bufferedResponse, type BufferedResponseInit } from './buffered-response.ts'
 export type { HttpEventType } from './events.ts'
+export { cache, type CacheOptions, type CacheResult, type CacheRule, type CacheRuleTuple } from './middleware/cache.ts'
 export { CircuitOpenError, circuitBreaker, type CircuitBreakerOptions } from './middleware/circuit-breaker.ts'
 export { decodeJson } from './middleware/decode-json.ts'
 export { log, type LogEntry, type LogOptions } from './middleware/log.ts'
