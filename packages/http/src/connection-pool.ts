@@ -51,6 +51,9 @@ export class ConnectionPool {
   readonly #heap = new OriginHeap()
   readonly #all = new Set<Connection>()
   #sequence = 0
+  /** Connections that were given up and whose sockets are not closed yet. */
+  #ending = 0
+  #onEnded: (() => void) | undefined
   #connector: Connector | undefined
   #loading = false
   #closed = false
@@ -107,7 +110,7 @@ export class ConnectionPool {
     this.#updateHeap(origin)
     if (origin.waiting.size > 0) return
     for (const connection of origin.opening.slice())
-      void this.discard(connection, new Error('nobody waits for the connection any more'))
+      this.discard(connection, new Error('nobody waits for the connection any more'))
   }
 
   /** A request on `connection` has ended well: the connection goes to who waits, or rests. */
@@ -121,13 +124,13 @@ export class ConnectionPool {
   releaseFailed(connection: Connection, reason: Error): void {
     connection.running--
     if (connection.discarded) return
-    if (connection.capacity === 1 || !connection.connected) void this.discard(connection, reason)
+    if (connection.capacity === 1 || !connection.connected) this.discard(connection, reason)
     else this.#place(connection)
   }
 
-  /** Gives a connection up and lets somebody else open one in its place. Resolves when its socket is closed. */
-  discard(connection: Connection, reason: Error): Promise<void> {
-    if (connection.discarded) return Promise.resolve()
+  /** Gives a connection up and lets somebody else open one in its place. */
+  discard(connection: Connection, reason: Error): void {
+    if (connection.discarded) return
     const origin = connection.origin
     this.#idle.remove(connection)
     this.#remove(connection)
@@ -136,10 +139,12 @@ export class ConnectionPool {
     origin.open--
     const opening = origin.opening.indexOf(connection)
     if (opening >= 0) origin.opening.splice(opening, 1)
-    const gone = connection.destroy(reason)
+    this.#ending++
+    void connection.destroy(reason).then(() => {
+      if (--this.#ending === 0) this.#onEnded?.()
+    })
     this.#updateHeap(origin)
     this.#pump()
-    return gone
   }
 
   /** @internal A connection is ready for whoever waits longest. */
@@ -161,7 +166,7 @@ export class ConnectionPool {
       origin.waiting.remove(waiter)
       this.waiting--
     }
-    void this.discard(connection, error)
+    this.discard(connection, error)
     waiter?.exchange.onConnectFailed(error)
   }
 
@@ -173,9 +178,12 @@ export class ConnectionPool {
   /** Closes every connection at once; resolves when no socket is left. Nobody may wait any more. */
   async close(): Promise<void> {
     this.#closed = true
-    const gone: Promise<void>[] = []
-    for (const connection of this.#all) gone.push(this.discard(connection, new ClosedError('the session is closed')))
-    await Promise.all(gone)
+    for (const connection of this.#all) this.discard(connection, new ClosedError('the session is closed'))
+    if (this.#ending > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onEnded = resolve
+      })
+    }
     await this.#connector?.close()
   }
 
@@ -196,7 +204,7 @@ export class ConnectionPool {
   #makeRoom(origin: Origin): void {
     if (this.open < this.#options.connections || !this.#mayOpen(origin)) return
     const idle = this.#idle.first
-    if (idle !== undefined) void this.discard(idle, new Error('the connection gave way to another origin'))
+    if (idle !== undefined) this.discard(idle, new Error('the connection gave way to another origin'))
   }
 
   /** Whether those who wait for `origin` need another connection and may have it. */
@@ -232,7 +240,7 @@ export class ConnectionPool {
   #settle(connection: Connection): void {
     const { origin } = connection
     if (connection.running === 0 && this.#mustGiveWay(origin)) {
-      void this.discard(connection, new Error('the connection gave way to another origin'))
+      this.discard(connection, new Error('the connection gave way to another origin'))
       return
     }
     while (origin.waiting.first !== undefined && connection.running < connection.capacity)

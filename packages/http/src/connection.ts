@@ -130,6 +130,6 @@ export class Connection extends Link {
   readonly #onFreshClose = (): void => this.#isGone()
 
   #isGone(): void {
-    if (!this.discarded) void this.pool.discard(this, new Error('the connection was closed'))
+    if (!this.discarded) this.pool.discard(this, new Error('the connection was closed'))
   }
 }

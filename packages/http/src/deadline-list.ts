@@ -105,7 +105,8 @@ export class DeadlineList {
     let next = takeDue(this.#mixed, now, due)
     for (const bucket of this.#buckets) next = Math.min(next, takeDue(bucket, now, due))
     if (next < this.#timerAt) this.#arm(next, now)
-    for (const node of due) node.onDeadline()
+    // Each list is sorted, all together are not.
+    for (const node of due.sort((a, b) => a.at - b.at)) node.onDeadline()
   }
 }
 

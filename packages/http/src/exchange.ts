@@ -299,7 +299,8 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   /** A time limit ran out. */
   expire(limit: RequestTimeoutError['limit'], ms: number): void {
-    const phase = this.phase === 'queue' && this.origin.opening.length > 0 ? 'connect' : this.phase
+    const phase =
+      this.phase === 'queue' && this.#waiter !== undefined && this.origin.opening.length > 0 ? 'connect' : this.phase
     this.abort(timeoutError(this.method, this.shownUrl(), limit, ms, phase))
   }
 
