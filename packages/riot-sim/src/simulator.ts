@@ -90,7 +90,6 @@ export class RiotSimulator {
   readonly clock: Clock
   readonly world: World
   readonly #options: SimulatorOptions
-  readonly #seed: number
   readonly #gate: Gate
   readonly #limits: LimitBook
   readonly #faults: FaultBook
@@ -102,6 +101,7 @@ export class RiotSimulator {
   readonly #tournaments: Tournaments
   readonly #rejections: Rejections
   readonly #start: number
+  readonly #trace: string
   #served = 0
 
   constructor(options: SimulatorOptions = {}) {
@@ -115,7 +115,6 @@ export class RiotSimulator {
     this.clock = clock
     this.world = new World(seed, options.world)
     this.#options = options
-    this.#seed = seed
     this.#gate = new Gate(seed, options.keys, options.blacklist)
     const { countRejects = true, methods = {}, services = {} } = options
     this.#limits = new LimitBook({ seed, windowMode, countRejects, headerOrder, methods, services })
@@ -127,6 +126,7 @@ export class RiotSimulator {
     this.#val = new ValBodies(this.world)
     this.#tournaments = new Tournaments(seed)
     this.#start = clock.now()
+    this.#trace = plainUuid(seed, 313).slice(0, 24)
     this.#rejections = new Rejections(seed, retryAfter)
   }
 
@@ -341,7 +341,7 @@ export class RiotSimulator {
         'Content-Type',
         answer.body.contentType,
         'X-Riot-Edge-Trace-Id',
-        plainUuid(this.#seed, ++this.#served),
+        this.#trace + (++this.#served).toString(16).padStart(12, '0'),
         ...headers,
       ],
       body: answer.body,

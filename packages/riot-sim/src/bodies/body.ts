@@ -1,12 +1,14 @@
 import { gzipSync } from 'node:zlib'
 
+import type { Allocate } from './template.ts'
+
 /** The content of a response. It is rendered when somebody asks for it, and never if nobody does. */
 export interface Body {
   readonly contentType: string
-  /** The content as it is. */
-  bytes(): Buffer
+  /** The content as it is. @param allocate gives the memory, if any is needed. */
+  bytes(allocate?: Allocate): Buffer
   /** The content compressed with gzip. */
-  gzip(): Buffer
+  gzip(allocate?: Allocate): Buffer
 }
 
 const JSON_TYPE = 'application/json;charset=utf-8'

@@ -1,22 +1,32 @@
 import type { Body } from './body.ts'
-import type { Template } from './template.ts'
+import { SlotValues } from './slot-values.ts'
+import type { Allocate, Template } from './template.ts'
+
+// Rendering is never interrupted, so one is enough.
+const VALUES = new SlotValues()
 
 /** A body made from a {@link Template} and the values of its slots; the values are computed when the body is rendered. */
 export class TemplateBody implements Body {
   readonly contentType: string = 'application/json;charset=utf-8'
   readonly #template: Template
-  readonly #values: () => readonly Buffer[]
+  readonly #fill: (values: SlotValues) => void
 
-  constructor(template: Template, values: () => readonly Buffer[]) {
+  constructor(template: Template, fill: (values: SlotValues) => void) {
     this.#template = template
-    this.#values = values
+    this.#fill = fill
   }
 
-  bytes(): Buffer {
-    return this.#template.bytes(this.#values())
+  bytes(allocate: Allocate = Buffer.allocUnsafe): Buffer {
+    return this.#template.bytes(this.#values(), allocate)
   }
 
-  gzip(): Buffer {
-    return this.#template.gzip(this.#values())
+  gzip(allocate: Allocate = Buffer.allocUnsafe): Buffer {
+    return this.#template.gzip(this.#values(), allocate)
+  }
+
+  #values(): SlotValues {
+    VALUES.clear()
+    this.#fill(VALUES)
+    return VALUES
   }
 }

@@ -8,6 +8,7 @@ import { plainUuid } from '../world/uuids.ts'
 import type { World } from '../world/world.ts'
 import type { Body } from './body.ts'
 import { gameVersion } from './lol/lol-bodies.ts'
+import type { SlotValues } from './slot-values.ts'
 import { TemplateBody } from './template-body.ts'
 import { Template, numberSlot, textSlot } from './template.ts'
 
@@ -30,27 +31,27 @@ export class TftBodies {
     const platform = found.players[0]!.platform
     const variant = hash(seed, platform, found.number, 163) % options.templates
     const template = (this.#templates[variant] ??= this.#write(variant))
-    return new TemplateBody(template, () => this.#values(found, variant, ids))
+    return new TemplateBody(template, (values) => this.#fill(values, found, variant, ids))
   }
 
-  #values(found: FoundMatch, variant: number, ids: PlayerIds): Buffer[] {
+  #fill(values: SlotValues, found: FoundMatch, variant: number, ids: PlayerIds): void {
     const platform = found.players[0]!.platform
     const queue = this.#world.tftQueueOf(platform, found.number)
     const gameId = tftGameId(found.number)
-    const values: Buffer[] = [
-      `${PLATFORM_NAMES[platform]!.toUpperCase()}_${gameId}`,
-      String(gameId),
-      String(found.createdAt),
-      String(found.createdAt + Math.round(this.#lengths[variant]! * 1000)),
-      String(queue.id),
-      queue.gameType,
-      gameVersion(found.createdAt),
-    ].map((value) => Buffer.from(value))
-    for (const player of found.players) {
+    values.plain(SLOT.matchId, `${PLATFORM_NAMES[platform]!.toUpperCase()}_${gameId}`)
+    values.plain(SLOT.gameId, gameId)
+    values.plain(SLOT.creation, found.createdAt)
+    values.plain(SLOT.datetime, found.createdAt + Math.round(this.#lengths[variant]! * 1000))
+    values.plain(SLOT.queue, queue.id)
+    values.plain(SLOT.gameType, queue.gameType)
+    values.plain(SLOT.version, gameVersion(found.createdAt))
+    found.players.forEach((player, seat) => {
+      const slot = SLOT.firstPlayer + 3 * seat
       const { gameName, tagLine } = this.#world.names.riotId(player)
-      values.push(ids.puuidBytes(player), Buffer.from(JSON.stringify(gameName).slice(1, -1)), Buffer.from(tagLine))
-    }
-    return values
+      values.puuid(slot, ids, player)
+      values.text(slot + 1, gameName)
+      values.plain(slot + 2, tagLine)
+    })
   }
 
   #write(variant: number): Template {

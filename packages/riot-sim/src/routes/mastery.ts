@@ -28,7 +28,7 @@ function masteries(question: Question): Mastery[] {
   const player = localPlayer(question, 'encryptedPUUID', 'summoner')
   const { world, call } = question
   const random = new Random(world.seed, player.platform, player.number, 101)
-  const champions = random.sample(CHAMPIONS, random.int(15, 120))
+  const champions = random.sample(CHAMPIONS, random.int(10, 80))
   let points = Math.round(random.around(180_000, 2.4))
   return champions.map(({ id }) => {
     const level = Math.max(1, Math.min(60, Math.floor(points / 11_000) + Math.floor(points / 2500) + 1))

@@ -3,8 +3,11 @@ import type { ServerResponse } from 'node:http'
 import type { Clock } from '@sluice/core'
 
 import type { Reply } from '../simulator.ts'
+import { BufferPool } from './buffer-pool.ts'
 
 const DRIP_MS = 50
+
+const POOL = new BufferPool()
 
 /** Writes an answer to a socket, with what happens to it on the way. */
 export function writeReply(response: ServerResponse, reply: Reply, gzip: boolean, clock: Clock): void {
@@ -18,7 +21,9 @@ export function writeReply(response: ServerResponse, reply: Reply, gzip: boolean
     response.writeHead(204, reply.headers as string[]).end()
     return
   }
-  let body = gzip ? reply.body.gzip() : reply.body.bytes()
+  let taken: Buffer | undefined
+  const allocate = (length: number): Buffer => (taken = POOL.take(length))
+  let body = gzip ? reply.body.gzip(allocate) : reply.body.bytes(allocate)
   if (wire?.kind === 'corrupt') body = corrupted(body, gzip)
   const headers = [...reply.headers, 'Content-Length', String(body.length)]
   if (gzip) headers.push('Content-Encoding', 'gzip')
@@ -29,7 +34,8 @@ export function writeReply(response: ServerResponse, reply: Reply, gzip: boolean
   } else if (wire?.kind === 'drip') {
     drip(response, body, Math.max(1, Math.round((wire.bytesPerSecond * DRIP_MS) / 1000)), clock)
   } else {
-    response.end(body)
+    // A response that is cut off never finishes; then the buffer is simply forgotten.
+    response.end(body, taken === undefined ? undefined : () => POOL.give(taken!))
   }
 }
 

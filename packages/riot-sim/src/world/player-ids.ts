@@ -13,6 +13,7 @@ const DIGITS = new Int8Array(128).fill(-1)
 ALPHABET.forEach((code, digit) => {
   DIGITS[code] = digit
 })
+const TEXT = Buffer.alloc(LENGTH)
 // 26 bits of number leave 6 for the platform.
 const NUMBER_BITS = 26
 
@@ -23,6 +24,7 @@ const NUMBER_BITS = 26
  */
 export class PlayerIds {
   readonly #key: number
+  #right = 0
 
   /** @param secret what tells the keys apart, such as the id of the key. */
   constructor(secret: string, seed: number) {
@@ -31,17 +33,17 @@ export class PlayerIds {
 
   /** The puuid of a player, 78 characters. */
   puuid(player: Player): string {
-    return this.puuidBytes(player).toString('latin1')
+    this.writePuuid(player, TEXT, 0)
+    return TEXT.toString('latin1', 0, LENGTH)
   }
 
-  /** The same as bytes, for the bodies that are put together from pieces. */
-  puuidBytes(player: Player): Buffer {
-    const out = Buffer.allocUnsafe(LENGTH)
-    const [left, right] = this.#encrypt(player)
-    writeWord(out, 0, left, mix(right))
-    writeWord(out, 6, right, mix(left))
-    this.#pad(out, 12, left, right)
-    return out
+  /** Writes it to `out` at `at`, and returns where it ends. */
+  writePuuid(player: Player, out: Buffer, at: number): number {
+    const left = this.#left(player)
+    const right = this.#right
+    writeWord(out, at, left, mix(right))
+    writeWord(out, at + 6, right, mix(left))
+    return this.#pad(out, at + 12, LENGTH - 12, left, right)
   }
 
   /** Whose puuid this is under this key, or undefined when it is none. */
@@ -61,15 +63,14 @@ export class PlayerIds {
     return b === hash(this.#key, a, 7) && this.puuid(player) === puuid ? player : undefined
   }
 
-  /** The old summoner id, which matches still carry. */
-  summonerIdBytes(player: Player): Buffer {
-    const out = Buffer.allocUnsafe(SUMMONER_ID_LENGTH)
-    const [left, right] = this.#encrypt(player)
-    this.#pad(out, 0, mix(left ^ 0x5bd1e995), right)
-    return out
+  /** Writes the old summoner id, which matches still carry, to `out` at `at`, and returns where it ends. */
+  writeSummonerId(player: Player, out: Buffer, at: number): number {
+    const left = this.#left(player)
+    return this.#pad(out, at, SUMMONER_ID_LENGTH, mix(left ^ 0x5bd1e995), this.#right)
   }
 
-  #encrypt({ platform, number }: Player): [number, number] {
+  /** Encrypts a player: returns the first half, and leaves the second in `#right`. */
+  #left({ platform, number }: Player): number {
     let a = ((platform << NUMBER_BITS) | number) >>> 0
     let b = hash(this.#key, a, 7)
     for (let round = 0; round < 4; round++) {
@@ -77,20 +78,22 @@ export class PlayerIds {
       b = (a ^ hash(this.#key, round, b)) >>> 0
       a = before
     }
-    return [a, b]
+    this.#right = b
+    return a
   }
 
-  #pad(out: Buffer, from: number, left: number, right: number): void {
-    let word = 0
+  #pad(out: Buffer, from: number, length: number, left: number, right: number): number {
     let state = left ^ this.#key
-    for (let at = from; at < out.length; at++) {
-      if ((at - from) % 5 === 0) {
-        state = (state + right) | 0
-        word = mix(state ^ at)
+    for (let done = 0; done < length;) {
+      state = (state + right) | 0
+      let word = mix(state ^ done)
+      const end = Math.min(length, done + 5)
+      for (; done < end; done++) {
+        out[from + done] = ALPHABET[word & 63]!
+        word >>>= 6
       }
-      out[at] = ALPHABET[word & 63]!
-      word >>>= 6
     }
+    return from + length
   }
 }
 

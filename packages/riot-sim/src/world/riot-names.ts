@@ -14,7 +14,7 @@ const STEMS: readonly string[] = (
   'Void Walk|Baron Spy|Mid Gap|Ward Me|Lantern|Tower Dive|Minion|Crab Fan|Blue Buff|Jungler|Late Game|Gromp|' +
   'Солнце|Тень Ветра|Лесник|Ёжик|미드 차이|정글왕|숨쉬는소|한타 장인|ねこパンチ|影の者|雷神|星月夜|長い夜|小熊猫|' +
   'Größe|Señor Ñu|Ænima|Łowca|Çığlık|Ζεύς|Ωmega|Ελπίδα|Žižka|Åse|Crème|عاصفة|เสือดำ|Đêm Trăng|' +
-  'C＃ Minor|Left／Right|a∕b|50％ Tilt|Who？|Salt & Co|1+1 = 2|Per%cent|Say "hi"|O’Neil|x.X.x|~tilde~'
+  'C＃ Minor|Left／Right|a∕b|50％ Tilt|Who? Me|Salt & Co|1+1 = 2|Per%cent|Say "hi"|O’Neil|x.X.x|~tilde~'
 ).split('|')
 
 const CODE_LENGTH = 5
@@ -70,5 +70,6 @@ export class RiotNames {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFC').replaceAll(' ', '').toLowerCase()
+  // Up and down, since some letters have no single capital, or share one.
+  return text.normalize('NFC').replaceAll(' ', '').toUpperCase().toLowerCase()
 }

@@ -6,11 +6,12 @@ import type { Player, PlayerIds } from '../../world/player-ids.ts'
 import { Random } from '../../world/random.ts'
 import type { World } from '../../world/world.ts'
 import type { Body } from '../body.ts'
+import type { SavedValues, SlotValues } from '../slot-values.ts'
 import { TemplateBody } from '../template-body.ts'
 import type { Template } from '../template.ts'
 import { writeArenaScript, writeScript, type GameScript } from './game-script.ts'
 import { abortedTemplate, matchTemplate, type Era } from './match-template.ts'
-import { SLOT, playerSlots } from './slots.ts'
+import { PER_PLAYER, SLOT, playerSlots } from './slots.ts'
 import { timelineTemplate } from './timeline-template.ts'
 
 /** Which course of a game a match took, and what its slots say. */
@@ -24,6 +25,8 @@ interface Telling {
 
 /** Matches of the oldest part of the history have the fields of 2021. */
 const OLD_SHARE = 0.04
+/** So many players are remembered at a time; a pool of the default size fits several times. */
+const KNOWN_PLAYERS = 5000
 const FIRST_PATCH = Date.UTC(2026, 0, 8)
 const PATCH_LENGTH = 14 * 86_400_000
 
@@ -32,6 +35,8 @@ export class LolBodies {
   readonly #world: World
   readonly #scripts = new Map<string, GameScript>()
   readonly #templates = new Map<string, Template>()
+  /** What matches say of the players who were last in one, as each key sees it. */
+  readonly #players = new Map<PlayerIds, Map<number, SavedValues>>()
 
   constructor(world: World) {
     this.#world = world
@@ -39,20 +44,18 @@ export class LolBodies {
 
   match(found: FoundMatch, ids: PlayerIds, tournamentCode = ''): Body {
     const telling = this.#telling(found)
-    return new TemplateBody(this.#template('match', telling), () => this.#values(found, telling, ids, tournamentCode))
+    return new TemplateBody(this.#template('match', telling), (values) =>
+      this.#fill(values, found, telling, ids, tournamentCode),
+    )
   }
 
   /** The timeline of a match; undefined for an aborted one, which has none. */
   timeline(found: FoundMatch, ids: PlayerIds): Body | undefined {
     const telling = this.#telling(found)
     if (telling.course === 'aborted') return undefined
-    return new TemplateBody(this.#template('timeline', telling), () => this.#values(found, telling, ids, ''))
-  }
-
-  /** How long a match took, in seconds. */
-  duration(found: FoundMatch): number {
-    const telling = this.#telling(found)
-    return telling.course === 'aborted' ? 0 : this.#script(telling.course, telling.variant).duration
+    return new TemplateBody(this.#template('timeline', telling), (values) =>
+      this.#fill(values, found, telling, ids, ''),
+    )
   }
 
   #telling({ number, round, players }: FoundMatch): Telling {
@@ -94,35 +97,58 @@ export class LolBodies {
     return script
   }
 
-  #values(found: FoundMatch, telling: Telling, ids: PlayerIds, tournamentCode: string): Buffer[] {
+  #fill(values: SlotValues, found: FoundMatch, telling: Telling, ids: PlayerIds, tournamentCode: string): void {
     const platform = PLATFORM_NAMES[found.players[0]!.platform]!.toUpperCase()
     const gameId = lolGameId(found.number)
     const start = found.createdAt + 20_000 + (found.number % 20_000)
-    const values: Buffer[] = []
-    values[SLOT.matchId] = Buffer.from(`${platform}_${gameId}`)
-    values[SLOT.gameId] = Buffer.from(String(gameId))
-    values[SLOT.creation] = Buffer.from(String(found.createdAt))
-    values[SLOT.start] = Buffer.from(String(start))
-    values[SLOT.end] = Buffer.from(String(start + this.duration(found) * 1000))
-    values[SLOT.platform] = Buffer.from(platform)
-    values[SLOT.queue] = Buffer.from(String(telling.queue))
-    values[SLOT.mode] = Buffer.from(telling.mode)
-    values[SLOT.version] = Buffer.from(gameVersion(found.createdAt))
-    values[SLOT.tournamentCode] = Buffer.from(tournamentCode)
-    found.players.forEach((player, seat) => this.#playerValues(values, player, seat, ids))
-    return values
+    values.plain(SLOT.matchId, `${platform}_${gameId}`)
+    values.plain(SLOT.gameId, gameId)
+    values.plain(SLOT.creation, found.createdAt)
+    values.plain(SLOT.start, start)
+    values.plain(SLOT.end, start + this.#duration(telling) * 1000)
+    values.plain(SLOT.platform, platform)
+    values.plain(SLOT.queue, telling.queue)
+    values.plain(SLOT.mode, telling.mode)
+    values.plain(SLOT.version, gameVersion(found.createdAt))
+    values.plain(SLOT.tournamentCode, tournamentCode)
+    found.players.forEach((player, seat) => {
+      const first = playerSlots(seat).puuid
+      const known = this.#known(ids)
+      const name = player.platform * 2 ** 26 + player.number
+      const saved = known.get(name)
+      if (saved !== undefined) {
+        values.restore(first, saved)
+        return
+      }
+      this.#fillPlayer(values, player, seat, ids)
+      if (known.size >= KNOWN_PLAYERS) known.clear()
+      known.set(name, values.save(first, PER_PLAYER))
+    })
   }
 
-  #playerValues(values: Buffer[], player: Player, seat: number, ids: PlayerIds): void {
+  #fillPlayer(values: SlotValues, player: Player, seat: number, ids: PlayerIds): void {
     const slots = playerSlots(seat)
     const { gameName, tagLine } = this.#world.names.riotId(player)
     const { icon, level } = this.#world.profile(player)
-    values[slots.puuid] = ids.puuidBytes(player)
-    values[slots.gameName] = Buffer.from(JSON.stringify(gameName).slice(1, -1))
-    values[slots.tagLine] = Buffer.from(tagLine)
-    values[slots.summonerId] = ids.summonerIdBytes(player)
-    values[slots.level] = Buffer.from(String(level))
-    values[slots.icon] = Buffer.from(String(icon))
+    values.puuid(slots.puuid, ids, player)
+    values.text(slots.gameName, gameName)
+    values.plain(slots.tagLine, tagLine)
+    values.summonerId(slots.summonerId, ids, player)
+    values.plain(slots.level, level)
+    values.plain(slots.icon, icon)
+  }
+
+  #known(ids: PlayerIds): Map<number, SavedValues> {
+    let known = this.#players.get(ids)
+    if (known === undefined) {
+      known = new Map()
+      this.#players.set(ids, known)
+    }
+    return known
+  }
+
+  #duration({ course, variant }: Telling): number {
+    return course === 'aborted' ? 0 : this.#script(course, variant).duration
   }
 }
 

@@ -13,7 +13,8 @@ export type Era = 'today' | 'before-challenges'
 
 /** A match told from a script. */
 export function matchTemplate(random: Random, script: GameScript, era: Era): Template {
-  let participants = script.champions.map((_, seat) => participant(random, script, seat + 1))
+  const lean = script.course !== 'arena' && random.chance(0.75)
+  let participants = script.champions.map((_, seat) => participant(random, script, seat + 1, lean))
   if (era === 'before-challenges') {
     participants = participants.map((fields) =>
       Object.fromEntries(Object.entries(fields).filter(([name]) => !MODERN_FIELDS.has(name))),

@@ -219,7 +219,7 @@ function challenges(
   }
   for (const [name, most] of CHALLENGE_FRACTION_FIELDS) result[name] = random.chance(0.25) ? random.next() * most : 0
   for (const [name, most] of CHALLENGE_RARE_FIELDS) {
-    if (random.chance(0.3))
+    if (random.chance(0.2))
       result[name] = CHALLENGE_RARE_FRACTIONS.has(name) ? random.next() * most : skewed(random, most)
   }
   return sorted(result)

@@ -13,7 +13,8 @@ export const SLOT = {
 } as const
 
 const FIRST_PLAYER = 10
-const PER_PLAYER = 6
+/** How many slots each player has. */
+export const PER_PLAYER = 6
 
 /** The slots of the player in a seat, 0 and up. */
 export function playerSlots(seat: number): {

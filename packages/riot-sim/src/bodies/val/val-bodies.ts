@@ -6,6 +6,7 @@ import type { PlayerIds } from '../../world/player-ids.ts'
 import { Random } from '../../world/random.ts'
 import type { World } from '../../world/world.ts'
 import type { Body } from '../body.ts'
+import type { SlotValues } from '../slot-values.ts'
 import { TemplateBody } from '../template-body.ts'
 import type { Template } from '../template.ts'
 import { VAL_SLOT, valLength, valTemplate } from './val-template.ts'
@@ -35,7 +36,7 @@ export class ValBodies {
       template = valTemplate(new Random(seed, variant, 223), system)
       this.#templates.set(id, template)
     }
-    return new TemplateBody(template, () => this.#values(found, variant, ids, system, matchId))
+    return new TemplateBody(template, (values) => this.#fill(values, found, variant, ids, system, matchId))
   }
 
   /** The queue of a match; consoles have their own names for them. */
@@ -49,27 +50,32 @@ export class ValBodies {
     return VAL_QUEUES.find(({ share }) => (rest -= share) < 0) ?? VAL_QUEUES[0]!
   }
 
-  #values(found: FoundMatch, variant: number, ids: PlayerIds, system: ValSystem, matchId: string): Buffer[] {
+  #fill(
+    values: SlotValues,
+    found: FoundMatch,
+    variant: number,
+    ids: PlayerIds,
+    system: ValSystem,
+    matchId: string,
+  ): void {
     const { seed } = this.#world
     const platform = found.players[0]!.platform
     const queue = this.#queue(platform, found.number)
-    const values: Buffer[] = []
-    values[VAL_SLOT.matchId] = Buffer.from(matchId)
-    values[VAL_SLOT.start] = Buffer.from(String(found.createdAt))
-    values[VAL_SLOT.queue] = Buffer.from(this.queue(platform, found.number, system))
-    values[VAL_SLOT.mode] = Buffer.from(queue.mode)
-    values[VAL_SLOT.ranked] = Buffer.from(String(queue.id === 'competitive'))
-    values[VAL_SLOT.map] = Buffer.from(VAL_MAPS[hash(seed, found.number, 229) % VAL_MAPS.length]!.path)
-    values[VAL_SLOT.region] = Buffer.from(PLATFORM_FACTS[PLATFORM_NAMES[platform]!]!.shard)
-    values[VAL_SLOT.season] = Buffer.from(VAL_ACTS[VAL_ACTS.length - 1]!.id)
-    values[VAL_SLOT.length] = Buffer.from(String(valLength(new Random(seed, variant, 223))))
+    values.plain(VAL_SLOT.matchId, matchId)
+    values.plain(VAL_SLOT.start, found.createdAt)
+    values.plain(VAL_SLOT.queue, this.queue(platform, found.number, system))
+    values.plain(VAL_SLOT.mode, queue.mode)
+    values.plain(VAL_SLOT.ranked, String(queue.id === 'competitive'))
+    values.plain(VAL_SLOT.map, VAL_MAPS[hash(seed, found.number, 229) % VAL_MAPS.length]!.path)
+    values.plain(VAL_SLOT.region, PLATFORM_FACTS[PLATFORM_NAMES[platform]!]!.shard)
+    values.plain(VAL_SLOT.season, VAL_ACTS[VAL_ACTS.length - 1]!.id)
+    values.plain(VAL_SLOT.length, valLength(new Random(seed, variant, 223)))
     found.players.forEach((player, seat) => {
       const { gameName, tagLine } = this.#world.names.riotId(player)
       const slot = VAL_SLOT.firstPlayer + 3 * seat
-      values[slot] = ids.puuidBytes(player)
-      values[slot + 1] = Buffer.from(JSON.stringify(gameName).slice(1, -1))
-      values[slot + 2] = Buffer.from(tagLine)
+      values.puuid(slot, ids, player)
+      values.text(slot + 1, gameName)
+      values.plain(slot + 2, tagLine)
     })
-    return values
   }
 }
