@@ -266,7 +266,6 @@ class Model {
         this.sockets.push({ busy: true, close: () => listeners.get('disconnect')?.() })
         return client as unknown as Client
       },
-      close: () => Promise.resolve(),
     }
     this.pool = new ConnectionPool({
       connections,

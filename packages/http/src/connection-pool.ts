@@ -184,7 +184,6 @@ export class ConnectionPool {
         this.#onEnded = resolve
       })
     }
-    await this.#connector?.close()
   }
 
   /** A connection that can take a request now. */

@@ -38,8 +38,6 @@ export interface Route {
 export interface Connector {
   route(originKey: string): Route
   createClient(route: Route, streams: number, connect: Undici.buildConnector.connector): Undici.Client
-  /** Closes what it opened for itself. */
-  close(): Promise<void>
 }
 
 /** Loads undici, some 50 ms and thus not with the import of the package, and the proxy part if there is a proxy. */
@@ -72,7 +70,6 @@ export async function loadConnector(options: ConnectorOptions): Promise<Connecto
         headersTimeout: 0,
         bodyTimeout: 0,
       }),
-    close: async () => proxies?.close(),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type * as Undici from 'undici'
-import { buildConnect, type Connect, type ConnectorOptions, type Route } from './connector.ts'
+import { buildConnect, type Connect, type Connecting, type ConnectorOptions, type Route } from './connector.ts'
 import type { ProxyChoice, ProxyServer } from './proxy-settings.ts'
 
 /** The ways to origins that lead through a proxy: a tunnel (CONNECT) to `https:`, the whole URL in the request line to `http:`. */
@@ -8,8 +8,6 @@ export class ProxyRoutes {
   readonly #undici: typeof Undici
   readonly #options: ConnectorOptions
   readonly #choose: ProxyChoice
-  /** Opens tunnels; one per proxy. */
-  readonly #pools = new Map<ProxyServer, Undici.Pool>()
 
   constructor(undici: typeof Undici, options: ConnectorOptions, choose: ProxyChoice) {
     this.#undici = undici
@@ -29,22 +27,28 @@ export class ProxyRoutes {
     return { target: originKey, pathPrefix: '', headers: [], connect: this.#tunnel(proxy) }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()))
-  }
-
   #tunnel(proxy: ProxyServer): Connect {
     const { tls, http2 } = this.#options
-    const secure = buildConnect(this.#undici, tls, http2)
+    const toProxy = buildConnect(this.#undici, proxy.tls, false)
+    const throughTunnel = buildConnect(this.#undici, tls, http2)
     return (options, callback) => {
-      const controller = new AbortController()
-      let inner: { destroy(error: Error): unknown } | undefined
-      const path = `${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${options.port === '' ? '443' : options.port}`
-      const headers = { host: path, ...toRecord(proxy.headers) }
-      this.#pool(proxy).connect({ path, headers, signal: controller.signal }, (error, data) => {
+      /** What has to end with the attempt: the connection to the proxy, later TLS through the tunnel. */
+      let connecting: Connecting | undefined
+      // One client per tunnel: CONNECT takes its socket away from it.
+      const client = new this.#undici.Client(proxy.origin, {
+        connect: (proxyOptions, connected) => {
+          connecting = toProxy(proxyOptions, connected)
+        },
+        allowH2: false,
+        headersTimeout: 0,
+      })
+      const host = options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname
+      const path = `${host}:${options.port === '' ? '443' : options.port}`
+      client.connect({ path, headers: { host: path, ...toRecord(proxy.headers) } }, (error, data) => {
         if (error !== null) {
+          void client.destroy()
           callback(
-            proxyFailure('ERR_PROXY_CONNECT', `no tunnel through the proxy ${proxy.origin}: ${error.message}`, error),
+            failure('ERR_PROXY_CONNECT', `no tunnel through the proxy ${proxy.origin}: ${error.message}`, error),
             null,
           )
           return
@@ -53,32 +57,18 @@ export class ProxyRoutes {
         if (statusCode < 200 || statusCode > 299) {
           socket.on('error', () => {}).destroy()
           const code = statusCode === 407 ? 'ERR_PROXY_AUTHENTICATION' : 'ERR_PROXY_REFUSED'
-          callback(proxyFailure(code, `the proxy ${proxy.origin} refused the tunnel with status ${statusCode}`), null)
+          callback(failure(code, `the proxy ${proxy.origin} refused the tunnel with status ${statusCode}`), null)
           return
         }
-        inner = secure({ ...options, httpSocket: socket as Socket }, callback)
+        connecting = throughTunnel({ ...options, httpSocket: socket as Socket }, callback)
       })
       return {
         destroy: (error) => {
-          controller.abort(error)
-          inner?.destroy(error)
+          connecting?.destroy(error)
+          void client.destroy(error)
         },
       }
     }
-  }
-
-  #pool(proxy: ProxyServer): Undici.Pool {
-    let pool = this.#pools.get(proxy)
-    if (pool === undefined) {
-      const connect = buildConnect(this.#undici, proxy.tls, false)
-      pool = new this.#undici.Pool(proxy.origin, {
-        connect: connect as unknown as Undici.buildConnector.connector,
-        allowH2: false,
-        headersTimeout: 0,
-      })
-      this.#pools.set(proxy, pool)
-    }
-    return pool
   }
 }
 
@@ -89,13 +79,13 @@ function named(connect: Connect, proxy: ProxyServer): Connect {
       if (error === null) callback(null, socket)
       else
         callback(
-          proxyFailure('ERR_PROXY_CONNECT', `the proxy ${proxy.origin} cannot be reached: ${error.message}`, error),
+          failure('ERR_PROXY_CONNECT', `the proxy ${proxy.origin} cannot be reached: ${error.message}`, error),
           null,
         )
     })
 }
 
-function proxyFailure(code: string, message: string, cause?: Error): Error {
+function failure(code: string, message: string, cause?: Error): Error {
   return Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { code })
 }
 
