@@ -55,7 +55,7 @@ describe('Template', () => {
   })
 
   it('puts saved values back', () => {
-    const template = new Template([textSlot(1), numberSlot(2), textSlot(3)])
+    const template = new Template([textSlot(1), numberSlot(2), textSlot(3), textSlot(4)])
     const values = new SlotValues()
     values.text(1, 'Größe')
     values.plain(2, 42)
@@ -64,6 +64,7 @@ describe('Template', () => {
     values.clear()
     values.text(9, 'something else')
     values.restore(1, saved)
-    expect(JSON.parse(template.bytes(values, Buffer.allocUnsafe).toString())).toEqual(['Größe', 42, '"'])
+    values.plain(4, 'after')
+    expect(JSON.parse(template.bytes(values, Buffer.allocUnsafe).toString())).toEqual(['Größe', 42, '"', 'after'])
   })
 })
