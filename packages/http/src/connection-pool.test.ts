@@ -204,7 +204,7 @@ const command = fc.oneof(
         'break',
         'leave',
         'close',
-      ) as fc.Arbitrary<'connect' | 'refuse' | 'finish' | 'break' | 'leave' | 'close'>,
+      ),
       pick: fc.nat(1000),
     }),
   },
@@ -217,10 +217,12 @@ class Model {
   readonly sockets: { close(): void; busy: boolean }[] = []
   readonly started: Fake[] = []
 
-  constructor(
-    readonly connections: number,
-    readonly perHost: number,
-  ) {
+  readonly connections: number
+  readonly perHost: number
+
+  constructor(connections: number, perHost: number) {
+    this.connections = connections
+    this.perHost = perHost
     const connector: Connector = {
       route: (target) => ({
         target,

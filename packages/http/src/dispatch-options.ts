@@ -14,6 +14,8 @@ export function dispatchOptions(exchange: Exchange): Dispatcher.DispatchOptions 
     method: exchange.method,
     headers: headers as string[],
     body: (exchange.body as Body | undefined) ?? null,
+    // To undici this is only about order: otherwise it would send one POST after the other over HTTP/2.
+    idempotent: true,
   }
 }
 

@@ -22,7 +22,7 @@ describe('session.fetch', () => {
   test('has the WHATWG signature', async () => {
     await using server = await echo()
     await using session = new Session({ headers: { 'x-default': '1' }, raiseForStatus: true })
-    const whatwg: typeof globalThis.fetch = session.fetch as typeof globalThis.fetch
+    const whatwg: typeof globalThis.fetch = session.fetch
     const response = await whatwg(`${server.url}/a?b=1`)
     expect(response).toBeInstanceOf(Response)
     expect(response).toMatchObject({
@@ -56,9 +56,9 @@ describe('session.fetch', () => {
       method: 'PATCH',
       body: 'b',
     })
-    expect(
-      await send({ method: 'POST', body: ReadableStream.from([Buffer.from('s')]), duplex: 'half' } as RequestInit),
-    ).toMatchObject({ body: 's' })
+    expect(await send({ method: 'POST', body: ReadableStream.from([Buffer.from('s')]), duplex: 'half' })).toMatchObject(
+      { body: 's' },
+    )
   })
 
   test('takes a global Request, with everything in it', async () => {

@@ -1,7 +1,6 @@
 import http2 from 'node:http2'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
-import net from 'node:net'
+import type net from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
@@ -35,7 +34,7 @@ async function listen(server: https.Server | http2.Http2SecureServer): Promise<R
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `https://127.0.0.1:${(server.address() as net.AddressInfo).port}`,
     sockets,
     most: () => most,
     async [Symbol.asyncDispose]() {
@@ -69,7 +68,7 @@ describe('TLS', () => {
     await using server = await secure(mine)
     await using other = await secure(foreign)
     await using plain = await testServer((_, response) => sendJson(response, 1))
-    const cases: [string, object, string][] = [
+    const cases: [string, Record<string, unknown>, string][] = [
       [server.url, {}, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
       [other.url, { ca: foreign.cert }, 'ERR_TLS_CERT_ALTNAME_INVALID'],
       [plain.url.replace('http:', 'https:'), {}, 'ERR_SSL_WRONG_VERSION_NUMBER'],
@@ -101,11 +100,13 @@ describe('TLS', () => {
 })
 
 describe('HTTP/2', () => {
+  let seen = 0
   const serve = (allowHTTP1: boolean, wait = 5) =>
     listen(
       http2.createSecureServer({ ...mine, allowHTTP1 }, (request, response) => {
+        seen++
         setTimeout(() => {
-          if (response.stream?.destroyed === true) return
+          if (response.stream?.destroyed) return
           response.writeHead(200, { 'content-type': 'application/json' })
           response.end(JSON.stringify({ url: request.url, version: request.httpVersion }))
         }, wait)
@@ -158,11 +159,11 @@ describe('HTTP/2', () => {
   })
 
   test('a connection that breaks fails its streams, and the next request opens another', async () => {
-    await using server = await serve(false, 400)
+    seen = 0
+    await using server = await serve(false, 2000)
     await using session = new Session({ baseUrl: server.url, http2: true, tls: { ca: mine.cert } })
     const settled = Promise.allSettled(Array.from({ length: 3 }, () => session.post('/', { json: 1 })))
-    await until(() => server.sockets.size === 1)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await until(() => seen === 3)
     for (const socket of server.sockets) socket.destroy()
     for (const end of await settled)
       expect(end).toMatchObject({ status: 'rejected', reason: { name: 'ConnectionError' } })
