@@ -5,18 +5,29 @@ export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
   if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`
   if (typeof value === 'bigint') return `${value}n`
-  if (typeof value === 'object' && value !== null) {
-    if (isThenable(value)) return 'a promise'
-    return Array.isArray(value)
-      ? `an array of ${value.length}`
-      : `an object (${value.constructor?.name ?? 'no prototype'})`
-  }
-  return String(value)
+  if (typeof value !== 'object' || !value) return String(value)
+  if (isThenable(value)) return 'a promise'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return `an object (${value.constructor?.name ?? 'no prototype'})`
+}
+
+/** `queue "name"`, or `the queue` if it has none: what messages call a thing. */
+export function label(kind: string, name: string | undefined, nameless = `the ${kind}`): string {
+  return name === undefined ? nameless : `${kind} ${JSON.stringify(name)}`
 }
 
 /** True for anything with a `then` method. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
+}
+
+function refuse(
+  option: string,
+  allowed: string,
+  value: unknown,
+  Refusal: new (message: string) => Error = TypeError,
+): never {
+  throw new Refusal(`${option} must be ${allowed}, not ${show(value)}`)
 }
 
 /** Refuses what is not a number in the given range: `TypeError` for another type or NaN, `RangeError` for a number out of range. */
@@ -27,16 +38,31 @@ export function checkNumber(
   max: number,
   allowed: string,
 ): asserts value is number {
-  if (typeof value !== 'number' || Number.isNaN(value))
-    throw new TypeError(`${option} must be ${allowed}, not ${show(value)}`)
-  if (value < min || value > max) throw new RangeError(`${option} must be ${allowed}, not ${value}`)
+  if (typeof value !== 'number' || Number.isNaN(value)) refuse(option, allowed, value)
+  if (value < min || value > max) refuse(option, allowed, value, RangeError)
 }
 
-/** Refuses what is not a whole number of at least `min`; Infinity is allowed. */
-export function checkCount(option: string, value: unknown, min = 1): asserts value is number {
-  const allowed = `a whole number of at least ${min}, or Infinity`
-  checkNumber(option, value, min, Infinity, allowed)
-  if (value !== Infinity && !Number.isInteger(value)) throw new RangeError(`${option} must be ${allowed}, not ${value}`)
+/** Refuses what is not a whole number of at least `min`. Infinity is allowed, unless `max` is finite. */
+export function checkCount(
+  option: string,
+  value: unknown,
+  min: number = 1,
+  max: number = Infinity,
+): asserts value is number {
+  const allowed = `a whole number of at least ${min}${max === Infinity ? ', or Infinity' : ''}`
+  checkNumber(option, value, min, max, allowed)
+  // Infinity % 1 is NaN.
+  if (value % 1 > 0) refuse(option, allowed, value, RangeError)
+}
+
+/** Refuses what is none of the words `allowed`. */
+export function checkWord(option: string, value: unknown, ...allowed: string[]): void {
+  if (!allowed.includes(value as string)) refuse(option, `'${allowed.join("' or '")}'`, value)
+}
+
+/** Refuses what is no object; `allowed` says what it should be. */
+export function checkObject(option: string, value: unknown, allowed: string): asserts value is object {
+  if (typeof value !== 'object' || !value) refuse(option, allowed, value)
 }
 
 /** Refuses what is not a duration in ms that a timer can hold (2^31 - 1, about 24.8 days). */
@@ -50,6 +76,16 @@ export function checkMs(option: string, value: unknown): asserts value is number
   )
 }
 
+/** Refuses what is neither a duration that a timer can hold nor `undefined` or Infinity, which are no limit. */
+export function checkLimitMs(option: string, value: unknown): asserts value is number | undefined {
+  if (value !== undefined && value !== Infinity) checkMs(option, value)
+}
+
+/** Refuses what is not a moment on a clock's time line; `undefined` and Infinity are never. */
+export function checkMoment(option: string, at: unknown): asserts at is number | undefined {
+  if (at !== undefined) checkNumber(option, at, -Infinity, Infinity, 'a moment of clock.now() in ms')
+}
+
 /** Refuses what is not a function; a promise gets an explanation, since it is the usual mistake. */
 export function checkFunction(what: string, value: unknown): asserts value is (...args: never[]) => unknown {
   if (typeof value === 'function') return
@@ -58,5 +94,5 @@ export function checkFunction(what: string, value: unknown): asserts value is (.
       `${what} must be a function, not a promise: a promise is already running and can be neither limited nor retried. Write () => work() instead of work()`,
     )
   }
-  throw new TypeError(`${what} must be a function, not ${show(value)}`)
+  refuse(what, 'a function', value)
 }

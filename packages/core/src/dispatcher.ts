@@ -7,7 +7,7 @@ import { AbandonedError, TimeoutError, isAbortEcho } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
 import type { Permit, PermitOutcome } from './permit.ts'
-import { resolveRetry, retryDelay } from './retry-policy.ts'
+import { resolveRetry } from './retry-policy.ts'
 import type { Tally } from './tally.ts'
 import { CANCELLED, FULFILLED, REJECTED, RUNNING, WAITING, type TaskRecord } from './task.ts'
 import { TimerEntry, TimerHeap } from './timer-heap.ts'
@@ -292,7 +292,7 @@ export class Dispatcher {
     const policy = own === undefined ? this.retryPolicy : resolveRetry(own, this.clock)
     if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
     const elapsed = record.extra === undefined ? ms : record.extra.waited + record.extra.ran + ms
-    return retryDelay(policy, { error, attempt: record.tries, elapsed })
+    return policy({ error, attempt: record.tries, elapsed })
   }
 
   private backOff(record: TaskRecord, ms: number, ran: number, waited: number): void {

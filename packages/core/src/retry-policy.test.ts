@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_TIMER_MS } from './clock.ts'
-import { resolveRetry, retryDelay, type RetryFailure, type RetryOptions } from './retry-policy.ts'
+import { resolveRetry, type RetryFailure, type RetryOptions } from './retry-policy.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const failure = (attempt: number, more: Partial<RetryFailure> = {}): RetryFailure => ({
@@ -12,7 +12,7 @@ const failure = (attempt: number, more: Partial<RetryFailure> = {}): RetryFailur
 })
 const delays = (options: RetryOptions | number, count: number) => {
   const policy = resolveRetry(options)!
-  return Array.from({ length: count }, (_, i) => retryDelay(policy, failure(i + 1)))
+  return Array.from({ length: count }, (_, i) => policy(failure(i + 1)))
 }
 
 describe('backoff', () => {
@@ -45,7 +45,7 @@ describe('backoff', () => {
 
   test('no base is no wait, however far along', () => {
     const policy = resolveRetry({ retries: Infinity, backoff: { base: 0 } })!
-    expect([1, 2, 5000, 100_000].map((attempt) => retryDelay(policy, failure(attempt)))).toEqual([0, 0, 0, 0])
+    expect([1, 2, 5000, 100_000].map((attempt) => policy(failure(attempt)))).toEqual([0, 0, 0, 0])
   })
 
   test('stays a number between 0 and the maximum, whatever the options and however many attempts', () => {
@@ -59,7 +59,7 @@ describe('backoff', () => {
     fc.assert(
       fc.property(options, draw, fc.integer({ min: 1, max: 100_000 }), (backoff, random, attempt) => {
         const policy = resolveRetry({ retries: Infinity, backoff, random: () => random })!
-        const ms = retryDelay(policy, failure(attempt))
+        const ms = policy(failure(attempt))
         expect(ms).toBeGreaterThanOrEqual(0)
         expect(ms).toBeLessThanOrEqual(backoff.max)
       }),
@@ -70,7 +70,7 @@ describe('backoff', () => {
 
 describe('Retry-After', () => {
   const wait = (retryAfter: unknown, options: RetryOptions = {}) =>
-    retryDelay(resolveRetry({ backoff: { jitter: 'none' }, ...options })!, failure(1, { error: { retryAfter } }))
+    resolveRetry({ backoff: { jitter: 'none' }, ...options })!(failure(1, { error: { retryAfter } }))
 
   test('is a floor for the wait', () => {
     expect(wait(7000)).toBe(7000)
@@ -80,8 +80,7 @@ describe('Retry-After', () => {
 
   test('what is no number is ignored', () => {
     for (const odd of ['120', NaN, -1, null, undefined, {}]) expect(wait(odd)).toBe(500)
-    for (const error of [undefined, null, 'text', 7])
-      expect(retryDelay(resolveRetry(1)!, failure(1, { error }))).toBeDefined()
+    for (const error of [undefined, null, 'text', 7]) expect(resolveRetry(1)!(failure(1, { error }))).toBeDefined()
   })
 
   test('can be read by a hook', () => {
@@ -103,14 +102,14 @@ describe('limits', () => {
     const clock = new VirtualClock({ start: 1000 })
     const backoff = { jitter: 'none' } as const
     const byElapsed = resolveRetry({ retries: Infinity, maxElapsed: 2000, backoff })!
-    expect(retryDelay(byElapsed, failure(1, { elapsed: 1499 }))).toBe(500)
-    expect(retryDelay(byElapsed, failure(1, { elapsed: 1500 }))).toBeUndefined()
-    expect(retryDelay(byElapsed, failure(1, { elapsed: 9999 }))).toBeUndefined()
+    expect(byElapsed(failure(1, { elapsed: 1499 }))).toBe(500)
+    expect(byElapsed(failure(1, { elapsed: 1500 }))).toBeUndefined()
+    expect(byElapsed(failure(1, { elapsed: 9999 }))).toBeUndefined()
     const byDeadline = resolveRetry({ retries: Infinity, deadline: 1501, clock, backoff })!
-    expect(retryDelay(byDeadline, failure(1))).toBe(500)
-    expect(retryDelay(byDeadline, failure(2))).toBeUndefined()
-    expect(retryDelay(resolveRetry({ deadline: 999, clock })!, failure(1))).toBeUndefined()
-    expect(retryDelay(resolveRetry({ deadline: 999, backoff: { base: 0 } }, clock)!, failure(1))).toBeUndefined()
+    expect(byDeadline(failure(1))).toBe(500)
+    expect(byDeadline(failure(2))).toBeUndefined()
+    expect(resolveRetry({ deadline: 999, clock })!(failure(1))).toBeUndefined()
+    expect(resolveRetry({ deadline: 999, backoff: { base: 0 } }, clock)!(failure(1))).toBeUndefined()
   })
 
   test('law 110: retryIf sees error, attempt and elapsed, and is not asked when there is no retry left', () => {
@@ -123,9 +122,9 @@ describe('limits', () => {
       },
     })!
     const first = failure(1, { elapsed: 12 })
-    expect(retryDelay(policy, first)).toBeDefined()
-    expect(retryDelay(policy, failure(2))).toBeUndefined()
-    expect(retryDelay(policy, failure(3))).toBeUndefined()
+    expect(policy(first)).toBeDefined()
+    expect(policy(failure(2))).toBeUndefined()
+    expect(policy(failure(3))).toBeUndefined()
     expect(seen.map((f) => f.attempt)).toEqual([1, 2])
     expect(seen[0]).toBe(first)
   })
@@ -135,7 +134,7 @@ test('onRetry is told of each failure that will be retried, and its delay', () =
   const told: unknown[] = []
   const policy = resolveRetry({ retries: 2, backoff: { jitter: 'none' }, onRetry: (f) => told.push(f) })!
   const failures = [failure(1, { elapsed: 5 }), failure(2, { elapsed: 600 }), failure(3)]
-  for (const f of failures) retryDelay(policy, f)
+  for (const f of failures) policy(f)
   expect(told).toEqual([
     { ...failures[0], delay: 500 },
     { ...failures[1], delay: 1000 },
@@ -169,6 +168,6 @@ describe('wrong use teaches', () => {
 
   test('an async retryIf, which would always count as true', () => {
     const policy = resolveRetry({ retryIf: (async () => false) as never })!
-    expect(() => retryDelay(policy, failure(1))).toThrow(/retryIf must answer with true or false, not with a promise/)
+    expect(() => policy(failure(1))).toThrow(/retryIf must answer with true or false, not with a promise/)
   })
 })

@@ -1,4 +1,13 @@
-import { checkCount, checkFunction, checkMs, checkNumber, isThenable, show } from './check.ts'
+import {
+  checkCount,
+  checkFunction,
+  checkMoment,
+  checkMs,
+  checkNumber,
+  checkObject,
+  checkWord,
+  isThenable,
+} from './check.ts'
 import { MAX_TIMER_MS, systemClock, type Clock } from './clock.ts'
 
 /** What is known about a failed attempt. */
@@ -48,24 +57,15 @@ export interface RetryOptions {
   clock?: Clock | undefined
 }
 
-/** `RetryOptions` with nothing left open. */
-export interface RetryPolicy {
-  readonly retries: number
-  readonly base: number
-  readonly factor: number
-  readonly max: number
-  readonly jitter: boolean
-  readonly maxElapsed: number
-  readonly deadline: number
-  readonly retryIf: ((failure: RetryFailure) => boolean) | undefined
-  readonly retryAfter: (error: unknown) => number | undefined
-  readonly onRetry: ((failure: RetryFailure & { delay: number }) => void) | undefined
-  readonly random: () => number
-  readonly clock: Clock
-}
+/** How many ms to wait before the next attempt; `undefined` when there must not be one. `end` is a deadline beside that of the options. */
+export type RetryPolicy = (failure: RetryFailure, end?: number) => number | undefined
 
 /**
- * Checks a `retry` option and fills in the defaults; `undefined` when nothing is to be retried.
+ * Checks a `retry` option and makes a policy of it; `undefined` when nothing is to be retried.
+ *
+ * Exponential backoff with full jitter: `random() * min(max, base * factor ^ (attempt - 1))`, from Marc Brooker, "Exponential Backoff And Jitter", AWS
+ * Architecture Blog, 2015. What `retryAfter` says is a floor. A wait that would end after the total deadline is not begun, nor one longer than a timer can hold.
+ * The policy throws what a hook throws, and TypeError when `retryIf` answers with a promise.
  *
  * @internal
  */
@@ -77,56 +77,42 @@ export function resolveRetry(
   if (typeof option === 'number') {
     checkCount('retry', option, 0)
     option = { retries: option }
-  } else if (typeof option !== 'object' || option === null) {
-    throw new TypeError(`retry must be a number of retries or an object of options, not ${show(option)}`)
   }
-  const { retries = 3, backoff = {}, maxElapsed = Infinity, deadline = Infinity } = option
-  if (typeof backoff !== 'object' || backoff === null) {
-    throw new TypeError(`backoff must be an object such as { base: 500 }, not ${show(backoff)}`)
-  }
+  checkObject('retry', option, 'a number of retries or an object of options')
+  const { retries = 3, backoff = {}, maxElapsed = Infinity, deadline = Infinity, clock = defaultClock } = option
+  checkObject('backoff', backoff, 'an object such as { base: 500 }')
   const { base = 500, factor = 2, max = 30_000, jitter = 'full' } = backoff
-  const { retryIf, retryAfter = statedRetryAfter, onRetry, random = Math.random, clock = defaultClock } = option
+  const { retryIf = always, retryAfter = statedRetryAfter, onRetry, random = Math.random } = option
   checkCount('retries', retries, 0)
   checkMs('backoff.base', base)
   checkNumber('backoff.factor', factor, 1, Number.MAX_VALUE, 'a number of at least 1')
   checkMs('backoff.max', max)
-  if (jitter !== 'full' && jitter !== 'none') {
-    throw new TypeError(`backoff.jitter must be 'full' or 'none', not ${show(jitter)}`)
-  }
+  checkWord('backoff.jitter', jitter, 'full', 'none')
   checkNumber('maxElapsed', maxElapsed, 0, Infinity, 'milliseconds of at least 0')
-  checkNumber('deadline', deadline, -Infinity, Infinity, 'a moment of clock.now()')
-  if (retryIf !== undefined) checkFunction('retryIf', retryIf)
-  checkFunction('retryAfter', retryAfter)
-  if (onRetry !== undefined) checkFunction('onRetry', onRetry)
-  checkFunction('random', random)
+  checkMoment('deadline', deadline)
+  const hooks = { retryIf, retryAfter, onRetry: onRetry ?? always, random }
+  for (const [name, hook] of Object.entries(hooks)) checkFunction(name, hook)
   if (retries === 0) return undefined
-  const bound = { retryIf, retryAfter, onRetry, random, clock }
-  return { retries, base, factor, max, jitter: jitter === 'full', maxElapsed, deadline, ...bound }
+  return (failure, end = Infinity) => {
+    const { error, attempt, elapsed } = failure
+    if (attempt > retries) return undefined
+    const verdict: unknown = retryIf(failure)
+    if (isThenable(verdict)) throw new TypeError('retryIf must answer with true or false, not with a promise')
+    if (!verdict) return undefined
+    // Far along, the power overflows; 0 * Infinity would be NaN.
+    const longest = Math.min(max, base * Math.min(factor ** (attempt - 1), Number.MAX_VALUE))
+    const drawn = jitter === 'full' ? longest * random() : longest
+    const floor = retryAfter(error)
+    const delay = floor !== undefined && floor > drawn ? floor : drawn
+    if (delay >= Math.min(maxElapsed - elapsed, Math.min(deadline, end) - clock.now()) || delay > MAX_TIMER_MS)
+      return undefined
+    onRetry?.({ ...failure, delay })
+    return delay
+  }
 }
 
-/**
- * How many ms to wait before the next attempt, which `onRetry` is told; `undefined` when there must not be one. Exponential backoff with full jitter:
- * `random() * min(max, base * factor ^ (attempt - 1))`, from Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
- * What `retryAfter` says is a floor. A wait that would end after the total deadline is not begun, nor one longer than a timer can hold.
- *
- * @throws what a hook throws, and TypeError when `retryIf` answers with a promise.
- * @internal
- */
-export function retryDelay(policy: RetryPolicy, failure: RetryFailure): number | undefined {
-  if (failure.attempt > policy.retries) return undefined
-  const verdict: unknown = policy.retryIf === undefined || policy.retryIf(failure)
-  if (isThenable(verdict)) throw new TypeError('retryIf must answer with true or false, not with a promise')
-  if (!verdict) return undefined
-  // Far along, the power overflows; 0 * Infinity would be NaN.
-  const growth = Math.min(policy.factor ** (failure.attempt - 1), Number.MAX_VALUE)
-  let ms = Math.min(policy.max, policy.base * growth)
-  if (policy.jitter) ms *= policy.random()
-  const floor = policy.retryAfter(failure.error)
-  if (floor !== undefined && floor > ms) ms = floor
-  const left = Math.min(policy.maxElapsed - failure.elapsed, policy.deadline - policy.clock.now())
-  if (ms >= left || ms > MAX_TIMER_MS) return undefined
-  policy.onRetry?.({ ...failure, delay: ms })
-  return ms
+function always(): boolean {
+  return true
 }
 
 function statedRetryAfter(error: unknown): number | undefined {

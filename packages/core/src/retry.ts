@@ -1,6 +1,6 @@
 import { CancelScope, abortReasonOf, type ScopeOptions } from './cancel-scope.ts'
 import { delay } from './delay.ts'
-import { resolveRetry, retryDelay, type RetryOptions } from './retry-policy.ts'
+import { resolveRetry, type RetryOptions } from './retry-policy.ts'
 import type { ScopeFunction } from './timeout.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function retry<T>(fn: ScopeFunction<T>, options: number | (RetryOpt
       return await scope.run(fn)
     } catch (error) {
       if (policy === undefined || abortReasonOf(outer) !== undefined) throw error
-      const ms = retryDelay(policy, { error, attempt, elapsed: scope.clock.now() - start })
+      const ms = policy({ error, attempt, elapsed: scope.clock.now() - start })
       if (ms === undefined) throw error
       await delay(ms, outer)
     }

@@ -88,7 +88,7 @@ describe('what comes back', () => {
     await refused('tasks').toThrow(TypeError)
     await refused(undefined).toThrow(TypeError)
     await refused([never], { returnWhen: 'FIRST' }).toThrow(
-      `returnWhen must be one of 'ALL_COMPLETED', 'FIRST_EXCEPTION', 'FIRST_COMPLETED', not "FIRST"`,
+      `returnWhen must be 'ALL_COMPLETED' or 'FIRST_EXCEPTION' or 'FIRST_COMPLETED', not "FIRST"`,
     )
     await refused([never], { timeout: -1 }).toThrow(RangeError)
     await refused([never], { timeout: 2 ** 31 }).toThrow(RangeError)

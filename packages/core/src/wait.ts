@@ -1,7 +1,6 @@
-import { AbortLink, type AbortObserver } from './abort-link.ts'
-import { checkMs, isThenable, show } from './check.ts'
-import { systemClock, type Clock } from './clock.ts'
-import { Link, LinkedList } from './linked-list.ts'
+import { AbortLink } from './abort-link.ts'
+import { checkLimitMs, checkWord, isThenable, show } from './check.ts'
+import { systemClock, type Clock, type TimerHandle } from './clock.ts'
 import { TaskRecord, type Task, type TaskState } from './task.ts'
 
 /** What can be waited for: it runs already. A `Task` handle, or a promise. */
@@ -28,7 +27,6 @@ export interface WaitResult<W> {
   pending: Set<W>
 }
 
-const MODES: readonly ReturnWhen[] = ['ALL_COMPLETED', 'FIRST_EXCEPTION', 'FIRST_COMPLETED']
 const TURN: Promise<void> = Promise.resolve()
 
 /**
@@ -51,16 +49,54 @@ const TURN: Promise<void> = Promise.resolve()
  * })
  * ```
  */
-export function wait<W extends Waitable>(tasks: Iterable<W>, options: WaitOptions = {}): Promise<WaitResult<W>> {
+export function wait<W extends Waitable>(
+  tasks: Iterable<W>,
+  { returnWhen = 'ALL_COMPLETED', timeout, signal, clock = systemClock }: WaitOptions = {},
+): Promise<WaitResult<W>> {
   return new Promise((resolve, reject) => {
-    const { returnWhen = 'ALL_COMPLETED', timeout, signal } = options
-    if (!MODES.includes(returnWhen)) {
-      throw new TypeError(`returnWhen must be one of '${MODES.join("', '")}', not ${show(returnWhen)}`)
+    checkWord('returnWhen', returnWhen, 'ALL_COMPLETED', 'FIRST_EXCEPTION', 'FIRST_COMPLETED')
+    checkLimitMs('timeout', timeout)
+    const targets = [...check(tasks)]
+    signal?.throwIfAborted()
+    const all = targets.map(observe)
+    let left = all.length
+    let enough = false
+    let timer: TimerHandle
+
+    const leave = (): void => {
+      for (const { observers } of all) observers.delete(ended)
+      link?.unlink()
+      clock.clearTimer(timer)
     }
-    if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
-    const targets = check(tasks)
-    if (signal?.aborted) throw signal.reason
-    new Wait<W>(options, resolve, reject).begin(targets)
+    const finish = (): void => {
+      leave()
+      const result: WaitResult<W> = { done: new Set(), pending: new Set() }
+      targets.forEach((target, i) => (isSettled(all[i]!) ? result.done : result.pending).add(target))
+      resolve(result)
+    }
+    const ended = ({ state }: Observed): void => {
+      left--
+      if (enough) return
+      enough =
+        left === 0 || returnWhen === 'FIRST_COMPLETED' || (returnWhen === 'FIRST_EXCEPTION' && state === 'rejected')
+      // A turn later: by then the reactions of everything that has settled up to now have run (law 51).
+      if (enough) void TURN.then(finish)
+    }
+
+    const link =
+      signal &&
+      new AbortLink(signal, {
+        onAbort: (reason) => {
+          leave()
+          reject(reason)
+        },
+      })
+    // Only now, when all reactions are registered: of what has settled before this call all is to be seen.
+    for (const observed of all) {
+      if (isSettled(observed)) ended(observed)
+      else observed.observers.add(ended)
+    }
+    if (timeout !== undefined && timeout !== Infinity && !enough) timer = clock.setTimer(finish, timeout)
   })
 }
 
@@ -90,117 +126,41 @@ function isTask(value: unknown): value is Pick<Task<unknown>, 'result' | 'state'
   return typeof (value as Partial<Task<unknown>> | null | undefined)?.result === 'function'
 }
 
-/** One thing that is waited for: it gets one reaction for ever, and whoever waits for it a place in a list. */
-class Observed {
-  readonly observers = new LinkedList<Observer<Waitable>>()
-  #state: TaskState = 'running'
-  readonly #task: Pick<Task<unknown>, 'state'> | undefined
-
-  constructor(target: Waitable) {
-    const task = isTask(target) ? target : undefined
-    this.#task = task
-    const settlement = target instanceof TaskRecord ? target.settlement() : task === undefined ? target : task.result()
-    Promise.resolve(settlement).then(
-      () => this.#settle('fulfilled'),
-      (error: unknown) =>
-        this.#settle((error as { name?: unknown } | undefined)?.name === 'AbortError' ? 'cancelled' : 'rejected'),
-    )
-  }
-
+/** One thing that is waited for: it gets one reaction for ever, and whoever waits for it a place among its observers. */
+interface Observed {
   /** A task tells its state at any moment, a promise only when its reaction runs. */
-  get state(): TaskState {
-    return this.#task === undefined ? this.#state : this.#task.state
-  }
-
-  get settled(): boolean {
-    return this.state !== 'waiting' && this.state !== 'running'
-  }
-
-  #settle(state: TaskState): void {
-    this.#state = state
-    for (let observer = this.observers.shift(); observer !== undefined; observer = this.observers.shift()) {
-      observer.owner.ended(this)
-    }
-  }
+  readonly state: TaskState
+  readonly observers: Set<(observed: Observed) => void>
 }
 
-const observed = new WeakMap<object, Observed>()
+const known = new WeakMap<object, Observed>()
 
-/** One target of one wait: a place among the observers of what it stands for. */
-class Observer<W extends Waitable> extends Link {
-  readonly owner: Wait<W>
-  readonly target: W
-  readonly of: Observed
-
-  constructor(owner: Wait<W>, target: W) {
-    super()
-    this.owner = owner
-    this.target = target
-    let of = observed.get(target)
-    if (of === undefined) observed.set(target, (of = new Observed(target)))
-    this.of = of
-  }
+function isSettled({ state }: Observed): boolean {
+  return state !== 'waiting' && state !== 'running'
 }
 
-/** One call of `wait`. Whatever ends it, it leaves every list, its timer and its signal. */
-class Wait<W extends Waitable> implements AbortObserver {
-  readonly #observers: Observer<W>[] = []
-  readonly #options: WaitOptions
-  readonly #resolve: (result: WaitResult<W>) => void
-  readonly #reject: (reason: unknown) => void
-  #left = 0
-  #enough = false
-  #over = false
-  #clearTimer: (() => void) | undefined
-  #abortLink: AbortLink | undefined
-
-  constructor(options: WaitOptions, resolve: (result: WaitResult<W>) => void, reject: (reason: unknown) => void) {
-    this.#options = options
-    this.#resolve = resolve
-    this.#reject = reject
+function observe(target: Waitable): Observed {
+  const before = known.get(target)
+  if (before !== undefined) return before
+  const task = isTask(target) ? target : undefined
+  let settled: TaskState = 'running'
+  const observed: Observed = {
+    get state() {
+      return task?.state ?? settled
+    },
+    observers: new Set(),
   }
-
-  begin(targets: Set<W>): void {
-    const { timeout, signal, clock = systemClock } = this.#options
-    for (const target of targets) this.#observers.push(new Observer(this, target))
-    this.#left = targets.size
-    // Only now, when all reactions are registered: of what has settled before this call all is to be seen.
-    for (const observer of this.#observers) {
-      if (observer.of.settled) this.ended(observer.of)
-      else observer.of.observers.push(observer as unknown as Observer<Waitable>)
-    }
-    if (signal !== undefined) this.#abortLink = new AbortLink(signal, this)
-    if (timeout === undefined || timeout === Infinity || this.#enough) return
-    const timer = clock.setTimer(this.#finish, timeout)
-    this.#clearTimer = () => clock.clearTimer(timer)
+  known.set(target, observed)
+  const settle = (state: TaskState): void => {
+    settled = state
+    for (const tell of observed.observers) tell(observed)
+    observed.observers.clear()
   }
-
-  ended({ state }: Observed): void {
-    this.#left--
-    if (this.#enough) return
-    const { returnWhen } = this.#options
-    const first = returnWhen === 'FIRST_COMPLETED' || (returnWhen === 'FIRST_EXCEPTION' && state === 'rejected')
-    // A turn later: by then the reactions of everything that has settled up to now have run (law 51).
-    if ((this.#enough = first || this.#left === 0)) void TURN.then(this.#finish)
-  }
-
-  onAbort(reason: unknown): void {
-    this.#leave()
-    this.#reject(reason)
-  }
-
-  readonly #finish = (): void => {
-    if (this.#over) return
-    this.#leave()
-    const result: WaitResult<W> = { done: new Set(), pending: new Set() }
-    for (const { target, of } of this.#observers) (of.settled ? result.done : result.pending).add(target)
-    this.#resolve(result)
-  }
-
-  #leave(): void {
-    this.#over = true
-    for (const observer of this.#observers) observer.list?.remove(observer)
-    this.#abortLink?.unlink()
-    this.#clearTimer?.()
-  }
+  const settlement = target instanceof TaskRecord ? target.settlement() : (task?.result() ?? target)
+  Promise.resolve(settlement).then(
+    () => settle('fulfilled'),
+    (error: unknown) =>
+      settle((error as { name?: unknown } | undefined)?.name === 'AbortError' ? 'cancelled' : 'rejected'),
+  )
+  return observed
 }

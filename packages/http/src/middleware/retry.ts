@@ -1,5 +1,5 @@
 import { systemClock, type RetryOptions } from '@sluice/core'
-import { checkFunction, resolveRetry, retryDelay } from '@sluice/core/internal'
+import { checkFunction, resolveRetry } from '@sluice/core/internal'
 import { isTransientStatus } from '../errors.ts'
 import { retryAfterMs } from '../limits/retry-after.ts'
 import type { Middleware, SessionRequest, SessionResponse } from '../types.ts'
@@ -76,11 +76,9 @@ export function retry(options: number | RetryMiddlewareOptions = {}): Middleware
       const elapsed = clock.now() - started
       const facts = { request, response, error, attempt, elapsed }
       const retryAfter = response === undefined ? statedBy(error) : retryAfterMs(response.headers)
-      const { deadline = Infinity } = request
-      const limited = deadline < policy.deadline ? { ...policy, deadline } : policy
       // Who has lost interest gets no further attempt, whatever the failure.
       const wanted = request.signal?.aborted !== true && request.scope?.aborted !== true
-      const ms = wanted ? retryDelay(limited, { error: { facts, retryAfter }, attempt, elapsed }) : undefined
+      const ms = wanted ? policy({ error: { facts, retryAfter }, attempt, elapsed }, request.deadline) : undefined
       if (ms === undefined) {
         if (response === undefined) throw error
         return response
