@@ -4,13 +4,11 @@ import { UsageError, messageOf } from './errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const EXAMPLES = `
-Examples:
+const EXAMPLES = `Examples:
   sluice fetch https://api.example.com/users/{} 1 2 3 > users.ndjson
-  sluice fetch 'https://api.example.com/{region}/match/{id}' --input matches.csv -r 20/s,100/2m -o out.ndjson
+  sluice fetch 'https://api.example.com/{region}/{id}' -i ids.csv -r 20/s,100/2m
   cat urls.txt | sluice fetch -c 100 --retries 5 | jq .status
-
-Every command: sluice <command> --help`
+`
 
 /** Runs the command line `args` (without node and the program) and answers with the exit code. */
 export async function main(args: readonly string[], around: Surroundings): Promise<ExitCode> {
@@ -18,7 +16,9 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   let code: ExitCode = EXIT.ok
   const program = new Command('sluice')
     .description('Runs very many requests at once, and lets through exactly as many as the other side can take.')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('before', EXAMPLES)
+    .helpCommand(false)
+    .helpOption('-h, --help', 'of a command: sluice fetch --help')
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .showHelpAfterError('(--help lists the options)')

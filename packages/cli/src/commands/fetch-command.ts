@@ -39,8 +39,8 @@ export interface FetchFlags {
 
 const EXAMPLES = `Examples:
   sluice fetch https://api.example.com/users/{} 1 2 3
-  sluice fetch 'https://api.example.com/{region}/{id}' --input ids.csv -r 20/s,100/2m -o out.ndjson
-  jq -c '.[]' todo.json | sluice fetch -c 100 -H 'X-Token: \${env:API_TOKEN}' --failed again.ndjson
+  sluice fetch 'https://api.example.com/{region}/{id}' -i ids.csv -r 20/s,100/2m
+  jq -c '.[]' ids.json | sluice fetch https://api.example.com/{id} -o out.ndjson
 `
 
 /** Adds `sluice fetch`. Its work is loaded when it is called. */
@@ -49,52 +49,54 @@ export function addFetchCommand(program: Command, around: Surroundings, onEnd: (
     const made = new Option(flags, description)
     return made.env(`SLUICE_${made.name().toUpperCase().replaceAll('-', '_')}`)
   }
+  const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
+  const count = (_: string, before: number | undefined): number => (before ?? 0) + 1
   program
     .command('fetch')
     .summary('thousands of requests, NDJSON out')
     .usage('[options] URL|TEMPLATE [items…]')
-    .argument('[url]', 'a URL, or a template such as https://host/{id}')
-    .argument('[items...]', 'what fills the template, or more URLs')
-    .addOption(option('-i, --input <file>', 'items from a file, or - for stdin: lines, NDJSON, CSV, also .gz'))
-    .addOption(option('--input-format <format>', 'lines, ndjson, csv or tsv (by the ending or content)'))
-    .addOption(option('--strict', 'check all of the input first, and start nothing if a line is bad'))
-    .addOption(option('-X, --request <method>', 'method (GET, or POST with -d)'))
-    .addOption(option('-d, --data <body>', 'body of each request, @file from a file'))
-    .addOption(
-      option('-H, --header <header>', "'Name: value', @file for many, ${env:NAME} for secrets").argParser(
-        (value, before: string[] | undefined) => [...(before ?? []), value],
-      ),
-    )
-    .addOption(option('--text', 'bodies are text, and need not be JSON'))
-    .addOption(option('-c, --concurrency <n>', 'requests at once, or auto').default('50'))
+    .argument('[url]')
+    .argument('[items...]')
+    .addOption(option('-i, --input <file>', 'items from a file, - is stdin; .gz is unpacked'))
+    .addOption(option('--input-format <name>', 'lines, ndjson, csv, tsv, if the ending is none'))
+    .addOption(option('--strict', 'start nothing if a line of the input is bad'))
+    .addOption(option('-X, --request <method>', 'method: GET, or POST with -d'))
+    .addOption(option('-d, --data <body>', 'body of each request; @file'))
+    .addOption(option('-H, --header <header>', "'Name: value'; @file; ${env:NAME} for secrets").argParser(collect))
+    .addOption(option('--text', 'bodies need not be JSON'))
+    .addOption(option('-c, --concurrency <n>', 'requests at once').default('50'))
     .addOption(option('--per-host <n>', 'requests at once to one host'))
-    .addOption(option('-r, --rate <rate>', '20/s,100/2m or 20:1,100:120; all of them hold'))
-    .addOption(option('--timeout <time>', 'for one attempt').default('30s'))
-    .addOption(option('--connect-timeout <time>', 'to connect').default('10s'))
-    .addOption(option('--deadline <time>', 'for the whole run'))
-    .addOption(option('--retries <n>', 'after a failed attempt').default('3'))
-    .addOption(option('--retry-on <kinds>', 'statuses, 5xx, network, timeout (429,5xx,network,timeout)'))
+    .addOption(option('-r, --rate <rate>', 'all of 20/s,100/2m hold; or 20:1,100:120'))
+    .addOption(option('--timeout <time>', 'of one attempt').default('30s'))
+    .addOption(option('--connect-timeout <time>', 'of connecting').default('10s'))
+    .addOption(option('--deadline <time>', 'of the whole run'))
+    .addOption(option('--retries <n>', 'further attempts').default('3'))
+    .addOption(option('--retry-on <kinds>', 'what is retried [429,5xx,network,timeout]'))
     .addOption(option('--backoff <form>', 'exp:FROM:TO or fixed:TIME').default('exp:500ms:30s'))
-    .addOption(option('--retry-max-time <time>', 'no retry of an item begins later than this'))
-    .addOption(option('-o, --output <file>', 'lines to a file, .gz compresses'))
-    .addOption(option('--fresh', 'start the output files over'))
+    .addOption(option('--retry-max-time <time>', 'no retry begins later after the first attempt'))
+    .addOption(option('-o, --output <file>', 'lines to a file; .gz is packed'))
+    .addOption(option('--fresh', 'start files over that exist'))
     .addOption(option('--ordered', 'lines in the order of the input'))
-    .addOption(option('--select <paths>', 'keep only these parts: data.id,data.info.name'))
-    .addOption(option('--body-only', 'only the bodies, without index, key and status'))
-    .addOption(option('--failed <file>', 'failed items, for --input'))
-    .addOption(option('--max-failures <n>', 'finish what is in flight after so many failures, or 5%'))
-    .addOption(option('--fail-fast', 'stop now at the first failure'))
-    .addOption(option('-n, --dry-run', 'show the first 5 requests and how long it would take'))
+    .addOption(option('--select <paths>', 'keep only data.id,data.info.name'))
+    .addOption(option('--body-only', 'lines are the bodies alone'))
+    .addOption(option('--failed <file>', 'failed items, as -i takes them'))
+    .addOption(option('--max-failures <n>', 'stop after so many, or 5%; ends what it began'))
+    .addOption(option('--fail-fast', 'stop at once at the first failure'))
+    .addOption(option('-n, --dry-run', 'show 5 requests, and how long all take'))
     .addOption(option('-q, --quiet', 'only errors'))
-    .addOption(
-      option('-v, --verbose', 'each failure, -vv each attempt').argParser(
-        (_, before: number | undefined) => (before ?? 0) + 1,
-      ),
-    )
-    .addOption(option('--progress <kind>', 'auto, bar, lines, json or none').default('auto'))
-    .addOption(new Option('--no-color', 'no colours, as NO_COLOR'))
+    .addOption(option('-v, --verbose', 'each failure; -vv each attempt').argParser(count))
+    .addOption(option('--progress <kind>', 'auto, bar, lines, json, none').default('auto'))
+    .addOption(new Option('--no-color', 'no colours'))
     .addOption(option('--summary <file>', 'what was done, as JSON'))
+    .configureHelp({
+      // One screen: each option is one line, and what all have in common is said once.
+      visibleArguments: () => [],
+      visibleOptions: (command) => command.options.filter(({ hidden }) => !hidden),
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === 'string' ? `${description} [${defaultValue}]` : description,
+    })
     .addHelpText('before', EXAMPLES)
+    .addHelpText('after', 'Each option can be set in the environment: SLUICE_RATE=20/s. More: docs/cli.md')
     .action(async (url: string | undefined, items: string[], flags: FetchFlags) => {
       const { runFetch } = await import('./fetch.ts')
       onEnd(await runFetch(url === undefined ? [] : [url, ...items], flags, around))

@@ -7,6 +7,7 @@ import {
   type TaskContext,
 } from '@sluice/core'
 import type { Session, SessionResponse } from '@sluice/http'
+import { emitter, type EventFacts } from '@sluice/core/internal'
 import { ItemError } from '../errors.ts'
 import { isBad, type BadEntry, type Entry, type Item } from '../input/entry.ts'
 import type { LineSink } from '../output/line-sink.ts'
@@ -18,6 +19,9 @@ import type { PlannedRequest } from '../request-plan.ts'
 import type { Secrets } from '../secrets.ts'
 import { NotStartedError } from './not-started.ts'
 import type { StopPolicy, StopReason } from './stop-policy.ts'
+
+/** `source` of the events of a run. */
+const NAME = 'fetch'
 
 /** What a run is made of. */
 export interface FetchRunParts {
@@ -73,11 +77,14 @@ interface Progress {
 export class FetchRun {
   readonly #parts: FetchRunParts
   readonly #group: TaskGroup<string>
+  readonly #emit: ((facts: EventFacts) => void) | undefined
   readonly #tally: FetchTally = { ok: 0, failed: 0, cancelled: 0, bad: 0, complete: false, stopped: undefined }
   /** Items that were handed to the group and have not ended. */
   #open = 0
   /** Of these, begun. */
   #begun = 0
+  /** Items that were ever handed to the group. */
+  #handed = 0
   #draining = false
   #aborted = false
   /** Ends what the run waits for beside its tasks. */
@@ -86,11 +93,12 @@ export class FetchRun {
 
   constructor(parts: FetchRunParts) {
     this.#parts = parts
+    this.#emit = emitter(parts.onEvent, NAME)
     const { concurrency, rate, onEvent } = parts
     this.#group = new TaskGroup<string>({
       concurrency,
       collectResults: false,
-      name: 'fetch',
+      name: NAME,
       ...(rate && { rate }),
       ...(onEvent && { onEvent }),
     })
@@ -125,6 +133,7 @@ export class FetchRun {
     if (now ? this.#aborted : this.#draining) return
     this.#draining = true
     this.#tally.stopped ??= reason
+    this.#emit?.({ type: 'fetchStop', now })
     this.#parts.onStop(reason, now, this.#begun)
     if (now) {
       this.#aborted = true
@@ -144,7 +153,10 @@ export class FetchRun {
         items.return?.()?.catch(() => {})
         return false
       }
-      if (step.done) return true
+      if (step.done) {
+        this.#emit?.({ type: 'fetchTotal', items: this.#handed })
+        return true
+      }
       const entry = step.value
       if (isBad(entry)) this.#bad(entry)
       else {
@@ -160,7 +172,11 @@ export class FetchRun {
         const room = ordered?.room(entry.index)
         if (room !== undefined) await this.#unlessStopped(room)
         const ready = sink.ready()
-        if (ready !== undefined) await this.#unlessStopped(ready)
+        if (ready !== undefined) {
+          this.#emit?.({ type: 'fetchOutput', waiting: true })
+          await this.#unlessStopped(ready)
+          this.#emit?.({ type: 'fetchOutput', waiting: false })
+        }
         if (this.#draining) return false
         await this.#unlessStopped(this.#begin(entry, request))
       }
@@ -169,6 +185,7 @@ export class FetchRun {
 
   #bad(entry: BadEntry): void {
     this.#tally.bad++
+    this.#emit?.({ type: 'fetchBadEntry', ...entry })
     this.#parts.onBadEntry(entry)
   }
 
@@ -185,6 +202,7 @@ export class FetchRun {
   async #begin(item: Item, request: PlannedRequest): Promise<void> {
     const progress: Progress = { attempts: 0, began: 0, status: 0, started: false }
     this.#open++
+    this.#handed++
     const options = { name: request.key, retry: this.#parts.retry(request.method) }
     try {
       const task = await this.#group.createTask((context) => this.#attempt(request, progress, context), options)
@@ -199,7 +217,11 @@ export class FetchRun {
     }
   }
 
-  async #attempt(request: PlannedRequest, progress: Progress, { signal, attempt }: TaskContext): Promise<string> {
+  async #attempt(
+    request: PlannedRequest,
+    progress: Progress,
+    { signal, attempt, index }: TaskContext,
+  ): Promise<string> {
     if (!progress.started) {
       if (this.#draining) throw new NotStartedError()
       progress.started = true
@@ -211,6 +233,7 @@ export class FetchRun {
     progress.status = 0
     const permit = await host?.(url).acquire(signal)
     progress.began = performance.now()
+    this.#emit?.({ type: 'fetchAttempt', index, name: request.key, attempt })
     try {
       const response = await session.request(method, url, {
         signal,

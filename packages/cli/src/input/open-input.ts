@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { InputError } from '../errors.ts'
@@ -10,6 +10,8 @@ export interface InputSource {
   readonly path: string
   /** For messages. */
   readonly name: string
+  /** Standard input that was read already. */
+  readonly kept?: readonly Uint8Array[]
 }
 
 /** The source of a path, `-` being standard input. */
@@ -31,9 +33,15 @@ const REASONS: Readonly<Record<string, string>> = {
  *
  * @throws InputError when it cannot be read, also from the iteration.
  */
-export async function* openInput({ path, name }: InputSource, stdin: () => Readable): AsyncGenerator<Uint8Array, void> {
-  const stream = path === '-' ? stdin() : await openFile(path)
+export async function* openInput(source: InputSource, stdin: () => Readable): AsyncGenerator<Uint8Array, void> {
+  const { path, name, kept } = source
+  if (kept !== undefined) {
+    yield* kept
+    return
+  }
+  let stream: Readable | undefined
   try {
+    stream = path === '-' ? stdin() : createReadStream(path, { highWaterMark: 256 * 1024 })
     if (!path.endsWith('.gz')) yield* stream as AsyncIterable<Uint8Array>
     else {
       const { createGunzip } = await import('node:zlib')
@@ -44,13 +52,19 @@ export async function* openInput({ path, name }: InputSource, stdin: () => Reada
   } catch (error) {
     throw inputError(error, path === '-' ? name : path)
   } finally {
-    stream.destroy()
+    stream?.destroy()
   }
 }
 
-async function openFile(path: string): Promise<Readable> {
-  if ((await stat(path)).isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' })
-  return createReadStream(path, { highWaterMark: 256 * 1024 })
+/** @throws InputError when a file cannot be read, before anything else is done. */
+export async function checkSource({ path }: InputSource): Promise<void> {
+  if (path === '-') return
+  try {
+    if ((await stat(path)).isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' })
+    await access(path, constants.R_OK)
+  } catch (error) {
+    throw inputError(error, path)
+  }
 }
 
 function inputError(error: unknown, what: string): InputError {

@@ -23,16 +23,8 @@ export async function* readItems(input: ItemsInput, stdin: () => Readable): Asyn
   }
 }
 
-/** How many items a source has, bad ones left out; reads all of it. */
-export async function countItems(input: ItemsInput, stdin: () => Readable): Promise<number> {
-  let count = 0
-  for await (const entries of readEntries(input, stdin)) {
-    for (const entry of entries) if (!isBad(entry)) count++
-  }
-  return count
-}
-
-async function* readEntries(
+/** The entries of the input, some at a time. */
+export async function* readEntries(
   { from, format }: ItemsInput,
   stdin: () => Readable,
 ): AsyncGenerator<Iterable<RawEntry>, void> {

@@ -14,12 +14,22 @@ export interface LineSink {
   close(): Promise<void>
 }
 
+/** Options of a {@link StreamSink}. */
+export interface StreamSinkOptions {
+  /** Fulfils when all is written, of a stream that is to be ended with the sink; standard output is not. */
+  readonly done?: Promise<void> | undefined
+  /** Called right before the stream is written to. */
+  readonly beforeWrite?: (() => void) | undefined
+  readonly onError: (error: Error) => void
+}
+
 /**
  * Lines to a stream, several with one write. A stream that fails is told once to `onError`, and what comes after goes nowhere: the reader is gone.
  */
 export class StreamSink implements LineSink {
   readonly #stream: Writable
   readonly #done: Promise<void> | undefined
+  readonly #beforeWrite: (() => void) | undefined
   #batch: string[] = []
   #size = 0
   #scheduled = false
@@ -27,10 +37,10 @@ export class StreamSink implements LineSink {
   #failed = false
   readonly #onStreamError: (error: Error) => void
 
-  /** @param done fulfils when all is written, of a stream that is to be ended with the sink; standard output is not. */
-  constructor(stream: Writable, { done, onError }: { done?: Promise<void>; onError: (error: Error) => void }) {
+  constructor(stream: Writable, { done, beforeWrite, onError }: StreamSinkOptions) {
     this.#stream = stream
     this.#done = done
+    this.#beforeWrite = beforeWrite
     this.#onStreamError = (error) => {
       if (this.#failed) return
       this.#failed = true
@@ -76,6 +86,7 @@ export class StreamSink implements LineSink {
     const text = this.#batch.join('\n')
     this.#batch = []
     this.#size = 0
+    this.#beforeWrite?.()
     if (this.#stream.write(text) || this.#drained !== undefined) return
     this.#drained = this.#drain()
   }

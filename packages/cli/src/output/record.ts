@@ -20,11 +20,14 @@ export interface Outcome {
   readonly error: unknown
 }
 
-/** The line of one item, without its end. */
-export function recordLine({ index, key, url, status, attempts, ms, data, error }: Outcome): string {
+/** The line of one item, without its end. `mask` takes secrets out of what is told of an error. */
+export function recordLine(
+  { index, key, url, status, attempts, ms, data, error }: Outcome,
+  mask: (text: string) => string,
+): string {
   const shown = url === key ? '' : `"url":${JSON.stringify(url)},`
   const head = `{"index":${index},"key":${JSON.stringify(key)},${shown}"status":${status},"attempts":${attempts},"ms":${Math.round(ms)},`
-  return data === undefined ? `${head}"error":${JSON.stringify(errorFacts(error))}}` : `${head}"data":${data}}`
+  return data === undefined ? `${head}"error":${mask(JSON.stringify(errorFacts(error)))}}` : `${head}"data":${data}}`
 }
 
 /** What a line tells of an error. */

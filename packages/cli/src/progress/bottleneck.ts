@@ -1,0 +1,25 @@
+import { formatCount, formatDuration } from './format.ts'
+import type { ProgressSnapshot } from './progress-model.ts'
+
+/** Why it is not faster, in a few words. */
+export function bottleneck(now: ProgressSnapshot): string {
+  if (now.stopping)
+    return `stopping: nothing new begins, ${formatCount(now.inFlight + now.backingOff)} in flight end first`
+  if (now.outputWaits) return 'the output: whoever reads it is slower than the server'
+  if (now.stalled !== undefined) {
+    return `the rate limit ${now.stalled.key}: the next may go in ${formatDuration(now.stalled.ms)}`
+  }
+  if (now.inFlight >= now.limit) {
+    const answer = now.latency.p50 > 0 ? `, and an answer takes ${formatDuration(now.latency.p50)}` : ''
+    const cure = now.adaptive ? '; the server answers slower or refuses beyond that' : '; -c would allow more'
+    return `all ${formatCount(now.limit)} slots are busy${answer}${cure}`
+  }
+  if (now.total !== undefined && now.done + now.inFlight + now.backingOff >= now.total) {
+    if (now.backingOff > now.inFlight) return `the last ${formatCount(now.backingOff)} wait for their next attempt`
+    return `the last ${formatCount(now.inFlight)} are in flight`
+  }
+  if (now.backingOff > now.inFlight) return `failures: ${formatCount(now.backingOff)} wait for their next attempt`
+  return now.done === 0 && now.inFlight === 0
+    ? 'waits for the first item'
+    : 'the input: items come slower than they are done'
+}
