@@ -1,4 +1,40 @@
 export {
+  createClient,
+  type ApiEntry,
+  type ApiTable,
+  type ClientMethod,
+  type ClientOf,
+  type ClientOptions,
+  type RouteBase,
+  type RouteNames,
+  type Sender,
+} from './api/client.ts'
+export { createApi, type Api, type ApiMethod, type CollectJournal, type CollectOptions } from './api/create-api.ts'
+export {
+  del,
+  get,
+  head,
+  patch,
+  post,
+  put,
+  type CallOptions,
+  type EndpointFacts,
+  type EndpointOptions,
+  type ReadEndpoint,
+  type WriteEndpoint,
+  type WriteOptions,
+} from './api/endpoint.ts'
+export type {
+  CollectInput,
+  InitArguments,
+  OperationAt,
+  OperationInit,
+  OperationMethod,
+  PathsWith,
+  ResultOf,
+} from './api/openapi-types.ts'
+export { PathTemplate, type PathArguments, type PathNames, type PathValue } from './api/path-template.ts'
+export {
   BodyTooLargeError,
   ConnectionError,
   DecodeError,

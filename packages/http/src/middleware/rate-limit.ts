@@ -7,7 +7,7 @@ import { checkWanted } from './wait.ts'
 
 /** Options of {@link rateLimit}. */
 export interface RateLimitOptions {
-  /** Higher goes first: a whole number from -100 to 100. Default 0. */
+  /** Higher goes first: a whole number from -100 to 100. Default: `request.context['sluice.priority']`, which clients set from the option `priority`, or 0. */
   priority?: ((request: SessionRequest) => number) | undefined
   /** Tokens that the request costs. Default 1. */
   cost?: ((request: SessionRequest) => number) | undefined
@@ -37,8 +37,8 @@ export function rateLimit(
   limiter: HttpRateLimiter | HttpRateLimiterOptions | RateInput = {},
   options: RateLimitOptions = {},
 ): Middleware {
-  const { priority, cost, resend = 5 } = options
-  if (priority !== undefined) checkFunction('priority', priority)
+  const { priority = priorityOf, cost, resend = 5 } = options
+  checkFunction('priority', priority)
   if (cost !== undefined) checkFunction('cost', cost)
   checkCount('resend', resend, 0)
   const office =
@@ -56,7 +56,7 @@ export function rateLimit(
     try {
       for (;;) {
         const granted = office.acquire(request, {
-          priority: priority?.(request),
+          priority: priority(request),
           cost: cost?.(request),
           signal: request.signal,
           scope: request.scope,
@@ -84,4 +84,8 @@ export function rateLimit(
       request.admit = outer
     }
   }
+}
+
+function priorityOf({ context }: SessionRequest): number {
+  return (context['sluice.priority'] as number | undefined) ?? 0
 }
