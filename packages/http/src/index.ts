@@ -95,7 +95,7 @@ export { CircuitOpenError, circuitBreaker, type CircuitBreakerOptions } from './
 export { decodeJson } from './middleware/decode-json.ts'
 export { log, type LogEntry, type LogOptions } from './middleware/log.ts'
 export { raiseForStatus } from './middleware/raise-for-status.ts'
-export { rateLimit, type RateLimitOptions } from './middleware/rate-limit.ts'
+export { rateLimit, type RateLimitOptions, type RequestLimiter } from './middleware/rate-limit.ts'
 export { retry, retryTransient, type FailedAttempt, type RetryMiddlewareOptions } from './middleware/retry.ts'
 export { userAgent } from './middleware/user-agent.ts'
 export { redactUrl } from './redact.ts'

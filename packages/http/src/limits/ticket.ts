@@ -14,19 +14,19 @@ export class Ticket implements TokenTimes {
   readonly #office: TicketOffice
   /** What its tokens were taken from. */
   readonly buckets: readonly string[]
-  /** @internal */
+  /** The limiter's own note. */
   readonly lane: unknown
   /** How many tokens it is. */
   readonly n: number
   /** Its place in the line. */
   readonly rank: number
   readonly takenAt: number
-  /** @internal Set by the limiter. */
+  /** Set by the limiter. */
   sentAt: number | undefined = undefined
   #settled = false
   #heldBack = false
 
-  /** @internal */
+  /** For limiters, which hand them out. */
   constructor(
     office: TicketOffice,
     lane: unknown,

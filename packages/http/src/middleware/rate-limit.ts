@@ -1,9 +1,21 @@
 import { checkCount, checkFunction } from '@sluice/core/internal'
-import { HttpRateLimiter, type HttpRateLimiterOptions, type RateInput } from '../limits/http-rate-limiter.ts'
+import {
+  HttpRateLimiter,
+  type HttpRateLimiterOptions,
+  type RateInput,
+  type TicketOptions,
+} from '../limits/http-rate-limiter.ts'
 import { NotAdmittedError } from '../limits/not-admitted.ts'
 import type { Ticket } from '../limits/ticket.ts'
+import type { LimitedRequest } from '../limits/types.ts'
 import type { Middleware, SessionRequest, SessionResponse } from '../types.ts'
 import { checkWanted } from './wait.ts'
+
+/** Whoever hands out tickets: an {@link HttpRateLimiter}, or a limiter that knows one kind of server better. */
+export interface RequestLimiter {
+  /** The right to send `request`, now or later; see {@link HttpRateLimiter.acquire}. */
+  acquire(request: LimitedRequest, options?: TicketOptions): Ticket | Promise<Ticket>
+}
 
 /** Options of {@link rateLimit}. */
 export interface RateLimitOptions {
@@ -22,7 +34,7 @@ export interface RateLimitOptions {
  * Sends no faster than the server allows. A token is taken at the instant of sending; what waits for one holds no connection. Give it a limiter, which
  * may be shared by several sessions, or a rate or options for one of its own. Put it inside of `retry` and `cache`.
  *
- * @param limiter an {@link HttpRateLimiter}, its options, or a rate (`'20/s,100/2m'`). Default: learn the limits from the server.
+ * @param limiter an {@link HttpRateLimiter} or another {@link RequestLimiter}, options of the former, or a rate (`'20/s,100/2m'`). Default: learn the limits from the server.
  * @throws TypeError or RangeError for wrong options.
  *
  * @example
@@ -34,16 +46,16 @@ export interface RateLimitOptions {
  * ```
  */
 export function rateLimit(
-  limiter: HttpRateLimiter | HttpRateLimiterOptions | RateInput = {},
+  limiter: RequestLimiter | HttpRateLimiterOptions | RateInput = {},
   options: RateLimitOptions = {},
 ): Middleware {
   const { priority = priorityOf, cost, resend = 5 } = options
   checkFunction('priority', priority)
   if (cost !== undefined) checkFunction('cost', cost)
   checkCount('resend', resend, 0)
-  const office =
-    limiter instanceof HttpRateLimiter
-      ? limiter
+  const office: RequestLimiter =
+    typeof (limiter as RequestLimiter | null)?.acquire === 'function'
+      ? (limiter as RequestLimiter)
       : new HttpRateLimiter(
           typeof limiter === 'string' || Array.isArray(limiter)
             ? { limits: limiter as RateInput }
