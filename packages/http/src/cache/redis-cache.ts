@@ -28,10 +28,9 @@ export interface RedisCacheOptions {
  *
  * @example
  * ```ts no-run needs a Redis server and the package ioredis
- * import { Redis } from 'ioredis'
- * import { RedisCache, Session, cache } from '@sluice/http'
+ * import { RedisCache, Session, cache, type RedisLike } from '@sluice/http'
  *
- * const redis = new Redis('redis://127.0.0.1:6379')
+ * declare const redis: RedisLike // new Redis('redis://127.0.0.1:6379') of ioredis
  * await using session = new Session({ middleware: [cache(new RedisCache(redis), [[() => true, 60_000]])] })
  * ```
  */

@@ -56,13 +56,16 @@ export interface CacheOptions {
  * ```ts
  * import { MemoryCache, Session, cache } from '@sluice/http'
  *
- * const rules = [
- *   { when: ({ url }) => url.includes('/users/'), ttl: 60_000, staleIfError: 3_600_000 },
- *   [({ method }) => method === 'GET', 5_000],
- * ]
  * const results: string[] = []
- * const onResult = (result: string) => results.push(result)
- * await using session = new Session({ middleware: [cache(new MemoryCache(), rules, { onResult })] })
+ * await using session = new Session({
+ *   middleware: [
+ *     cache(
+ *       new MemoryCache(),
+ *       [{ when: ({ url }) => url.includes('/users/'), ttl: 60_000, staleIfError: 3_600_000 }, [() => true, 5_000]],
+ *       { onResult: (result) => results.push(result) },
+ *     ),
+ *   ],
+ * })
  * for (let i = 0; i < 3; i++) await session.get('https://api.example.com/users/1')
  * console.log(results) // [ 'miss', 'hit', 'hit' ]
  * ```
