@@ -5,18 +5,11 @@ import { join } from 'node:path'
 
 const NAMES = ['Ada', 'Grace', 'Mary', 'Joan', 'Jean', 'Radia', 'Hedy', 'Barbara', 'Katherine', 'Sophie']
 const ROLES = ['TOP', 'JUNGLE', 'MIDDLE', 'BOTTOM', 'UTILITY']
-const COUNTERS = [
-  ...['kills', 'deaths', 'assists', 'goldEarned', 'goldSpent', 'visionScore', 'wardsPlaced', 'wardsKilled'],
-  ...['totalDamageDealt', 'totalDamageTaken', 'totalHeal', 'totalMinionsKilled', 'turretKills', 'dragonKills'],
-  ...[
-    'physicalDamageDealt',
-    'magicDamageDealt',
-    'trueDamageDealt',
-    'timePlayed',
-    'timeCCingOthers',
-    'longestTimeSpentLiving',
-  ],
-]
+const COUNTERS = `
+  kills deaths assists goldEarned goldSpent visionScore wardsPlaced wardsKilled totalDamageDealt totalDamageTaken totalHeal totalMinionsKilled turretKills
+  dragonKills physicalDamageDealt magicDamageDealt trueDamageDealt timePlayed timeCCingOthers longestTimeSpentLiving`
+  .trim()
+  .split(/\s+/)
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). @param {number} seed */
 function randomFrom(seed) {

@@ -8,14 +8,15 @@ const [folder = '.', latency = '0'] = process.argv.slice(2)
 
 const server = createServer((request, response) => {
   const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname)
-  setTimeout(async () => {
+  const answer = async () => {
     try {
       const body = await readFile(join(folder, name))
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
     } catch {
       response.writeHead(404).end()
     }
-  }, Number(latency))
+  }
+  setTimeout(() => void answer(), Number(latency))
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

@@ -130,7 +130,7 @@ async function fetchAll(
     connections: concurrency,
     timeout: { total: options.timeout, connect: options.connectTimeout },
     // What a server tells of its limits holds for its host. A refusal is an attempt, so it is not sent again in there.
-    middleware: [rateLimit({ ...(onEvent && { onEvent }) }, { resend: 0 })],
+    middleware: [rateLimit({ probe: false, ...(onEvent && { onEvent }) }, { resend: 0 })],
     ...(onEvent && { onEvent }),
   })
   const { perHost } = options

@@ -217,17 +217,15 @@ export class FetchRun {
     }
   }
 
-  async #attempt(
-    request: PlannedRequest,
-    progress: Progress,
-    { signal, attempt, index }: TaskContext,
-  ): Promise<string> {
+  async #attempt(request: PlannedRequest, progress: Progress, { attempt, index }: TaskContext): Promise<string> {
     if (!progress.started) {
       if (this.#draining) throw new NotStartedError()
       progress.started = true
       this.#begun++
     }
     const { host, session } = this.#parts
+    // One signal for all: nothing but the end of the run aborts an attempt.
+    const { signal } = this.#group
     const { method, url, headers, body } = request
     progress.attempts = attempt
     progress.status = 0

@@ -55,7 +55,7 @@ export function summarize(now: ProgressSnapshot, tally: FetchTally, begun: Date,
   }
 }
 
-/** The summary for people, in a line or two. */
+/** The summary for people, in a few lines. */
 export function summaryLines(now: ProgressSnapshot, tally: FetchTally): string[] {
   const { ok, failed, cancelled, bad, complete } = tally
   const done = ok + failed
@@ -74,7 +74,7 @@ export function summaryLines(now: ProgressSnapshot, tally: FetchTally): string[]
       formatBytes(bytes),
     ].join(', '),
   ]
-  if (done > 1) lines.push(`${timesText('an answer took', latency)}; ${timesText('an item waited', wait)}`)
+  if (done > 1) lines.push(timesText('an answer took', latency), timesText('an item waited', wait))
   return lines
 }
 

@@ -7,13 +7,11 @@ export const DRAIN_MS = 30_000
 
 /** What people are told when a run stops before its end. */
 export function stopText(reason: StopReason, now: boolean, inFlight: number): string {
-  if (reason.kind === 'signal') {
-    return now
-      ? `aborting ${formatCount(inFlight)} in flight; Ctrl-C again exits at once`
-      : `draining ${formatCount(inFlight)} in flight, at most ${DRAIN_MS / 1000}s; Ctrl-C again aborts`
-  }
-  const action = now ? `aborting ${formatCount(inFlight)} in flight` : `draining ${formatCount(inFlight)} in flight`
-  return `stopped: ${causeText(reason)}; ${action}`
+  const what =
+    inFlight === 0 ? 'nothing is in flight' : `${now ? 'aborting' : 'draining'} ${formatCount(inFlight)} in flight`
+  if (reason.kind !== 'signal') return `stopped: ${causeText(reason)}; ${what}`
+  if (inFlight === 0) return `stopped: ${what}`
+  return now ? `${what}; Ctrl-C again exits at once` : `${what}, at most ${DRAIN_MS / 1000}s; Ctrl-C again aborts`
 }
 
 function causeText(reason: Exclude<StopReason, { kind: 'signal' }>): string {

@@ -7,7 +7,9 @@ export function bottleneck(now: ProgressSnapshot): string {
     return `stopping: nothing new begins, ${formatCount(now.inFlight + now.backingOff)} in flight end first`
   if (now.outputWaits) return 'the output: whoever reads it is slower than the server'
   if (now.stalled !== undefined) {
-    return `the rate limit ${now.stalled.key}: the next may go in ${formatDuration(now.stalled.ms)}`
+    const { key, ms } = now.stalled
+    // Without a time, the limit waits for answers that tell it.
+    return `the rate limit ${key}${Number.isFinite(ms) ? `: the next may go in ${formatDuration(ms)}` : ''}`
   }
   if (now.inFlight >= now.limit) {
     const answer = now.latency.p50 > 0 ? `, and an answer takes ${formatDuration(now.latency.p50)}` : ''
