@@ -1,4 +1,4 @@
-import { checkCount } from './check.ts'
+import { checkCount, label } from './check.ts'
 import { AbortError, ClosedError } from './errors.ts'
 import { Ring } from './ring.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
@@ -56,24 +56,7 @@ export interface Sender<T> extends Disposable {
 
 const NOTHING: unique symbol = Symbol('nothing')
 const ACCEPTED: Promise<void> = Promise.resolve()
-
-class SendWaiter<T> extends Waiter<void> {
-  readonly value: T
-  readonly handle: object | undefined
-  constructor(value: T, handle: object | undefined) {
-    super()
-    this.value = value
-    this.handle = handle
-  }
-}
-
-class ReceiveWaiter extends Waiter<unknown> {
-  readonly iterating: boolean
-  constructor(iterating: boolean) {
-    super()
-    this.iterating = iterating
-  }
-}
+const END: Promise<IteratorReturnResult<undefined>> = Promise.resolve({ done: true, value: undefined })
 
 /**
  * Hands values from those who send to those who receive, in order, and makes the senders wait while it is full. Values go to whoever waits longest,
@@ -107,8 +90,9 @@ export class Channel<T> implements AsyncIterable<T> {
   readonly name: string | undefined
   // Two facts always hold: while a receiver waits, the buffer is empty; while a sender waits, it is full.
   readonly #buffer = new Ring<T>()
-  readonly #senders = new WaiterList<SendWaiter<T>>()
-  readonly #receivers = new WaiterList<ReceiveWaiter>()
+  readonly #senders = new WaiterList<Waiter<void, { value: T; handle: object | undefined }>>()
+  /** `data`: whether a loop waits, which wants a step and not a value. */
+  readonly #receivers = new WaiterList<Waiter<unknown, boolean>>()
   readonly #joiners = new WaiterList<Waiter<void>>()
   #openSenders = 0
   #unreported = 0
@@ -135,8 +119,14 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /** Sends a value if that needs no waiting, and says whether it did. Throws `ClosedError`, or the reason of `abort`. */
   trySend(value: T): boolean {
-    if (this.#state !== 'open') throw this.#refusal()
-    return this.#accept(value)
+    this.#checkOpen()
+    const receiver = this.#receivers.take()
+    if (receiver) {
+      this.#unreported++
+      receiver.resolve(receiver.data ? { done: false, value } : value)
+    } else if (this.#buffer.size < this.capacity) this.#buffer.push(value)
+    else return false
+    return true
   }
 
   /**
@@ -147,11 +137,13 @@ export class Channel<T> implements AsyncIterable<T> {
    */
   receive(options?: ChannelWaitOptions): Promise<T> {
     const signal = options?.signal
-    if (signal?.aborted) return Promise.reject(signal.reason)
-    const value = this.#take()
-    if (value !== NOTHING) return Promise.resolve(value)
-    if (this.#state !== 'open') return Promise.reject(this.#refusal())
-    return this.#wait(false, signal) as Promise<T>
+    try {
+      signal?.throwIfAborted()
+      const value = this.#takeIfOpen()
+      return value === NOTHING ? (wait(this.#receivers, false, signal) as Promise<T>) : Promise.resolve(value)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /**
@@ -159,10 +151,8 @@ export class Channel<T> implements AsyncIterable<T> {
    * Throws `ClosedError` when nothing will ever come, or the reason of `abort`.
    */
   tryReceive(): { value: T } | undefined {
-    const value = this.#take()
-    if (value !== NOTHING) return { value }
-    if (this.#state !== 'open') throw this.#refusal()
-    return undefined
+    const value = this.#takeIfOpen()
+    return value === NOTHING ? undefined : { value }
   }
 
   /**
@@ -173,16 +163,17 @@ export class Channel<T> implements AsyncIterable<T> {
     let left = false
     const iterator: AsyncIterableIterator<T, undefined> = {
       next: () => {
-        if (left) return Promise.resolve({ done: true, value: undefined })
+        if (left) return END
         const value = this.#take()
         if (value !== NOTHING) return Promise.resolve({ done: false, value })
-        if (this.#state === 'open') return this.#wait(true, undefined) as Promise<IteratorResult<T, undefined>>
+        if (this.#state === 'open')
+          return wait(this.#receivers, true, undefined) as Promise<IteratorResult<T, undefined>>
         left = true
-        return this.#state === 'aborted' ? Promise.reject(this.#reason) : iterator.next()
+        return this.#state === 'aborted' ? Promise.reject(this.#reason) : END
       },
       return: () => {
         left = true
-        return iterator.next()
+        return END
       },
       [Symbol.asyncIterator]: () => iterator,
     }
@@ -191,27 +182,25 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /** A handle to send with; when the last open handle is closed, the channel is. Throws `ClosedError` when it already is. */
   sender(): Sender<T> {
-    if (this.#state !== 'open') throw this.#refusal()
+    this.#checkOpen()
     this.#openSenders++
     let open = true
     const refusal = (): ClosedError =>
       new ClosedError(`this sender of ${this.#label} is closed: its \`using\` scope ended, or close() was called`)
+    const own = (): this => {
+      if (open) return this
+      throw refusal()
+    }
     const handle: Sender<T> = {
       send: (value, options) => (open ? this.#send(value, options?.signal, handle) : Promise.reject(refusal())),
-      trySend: (value) => {
-        if (!open) throw refusal()
-        return this.trySend(value)
-      },
-      clone: () => {
-        if (!open) throw refusal()
-        return this.sender()
-      },
+      trySend: (value) => own().trySend(value),
+      clone: () => own().sender(),
       close: () => {
         if (!open) return
         open = false
-        for (let waiter = this.#senders.first; waiter !== undefined;) {
+        for (let waiter = this.#senders.first; waiter;) {
           const { next } = waiter
-          if (waiter.handle === handle && this.#senders.remove(waiter)) waiter.reject(refusal())
+          if (waiter.data.handle === handle && this.#senders.remove(waiter)) waiter.reject(refusal())
           waiter = next
         }
         if (--this.#openSenders === 0) this.close()
@@ -228,10 +217,11 @@ export class Channel<T> implements AsyncIterable<T> {
   close(): void {
     if (this.#state !== 'open') return
     this.#state = 'closed'
-    if (this.#senders.size > 0) this.#senders.rejectAll(this.#refusal())
-    for (let waiter = this.#receivers.shift(); waiter !== undefined; waiter = this.#receivers.shift()) {
-      if (waiter.iterating) waiter.resolve({ done: true, value: undefined })
-      else waiter.reject(this.#refusal())
+    this.#reason = new ClosedError(`${this.#label} is closed`)
+    this.#senders.rejectAll(this.#reason)
+    for (let waiter = this.#receivers.shift(); waiter; waiter = this.#receivers.shift()) {
+      if (waiter.data) waiter.resolve(END)
+      else waiter.reject(this.#reason)
     }
   }
 
@@ -270,10 +260,7 @@ export class Channel<T> implements AsyncIterable<T> {
   join(options?: ChannelWaitOptions): Promise<void> {
     const signal = options?.signal
     if (signal?.aborted) return Promise.reject(signal.reason)
-    if (this.#unfinished === 0) return ACCEPTED
-    const waiter = new Waiter<void>()
-    this.#joiners.push(waiter, signal)
-    return waiter.promise
+    return this.#unfinished === 0 ? ACCEPTED : wait(this.#joiners, undefined, signal)
   }
 
   /** A snapshot of the channel. */
@@ -290,35 +277,24 @@ export class Channel<T> implements AsyncIterable<T> {
   }
 
   get #label(): string {
-    return this.name === undefined ? 'the channel' : `channel ${JSON.stringify(this.name)}`
+    return label('channel', this.name)
   }
 
   get #unfinished(): number {
     return this.#buffer.size + this.#unreported
   }
 
-  #refusal(): unknown {
-    return this.#state === 'aborted' ? this.#reason : new ClosedError(`${this.#label} is closed`)
+  #checkOpen(): void {
+    if (this.#state !== 'open') throw this.#reason
   }
 
   #send(value: T, signal: AbortSignal | undefined, handle: object | undefined): Promise<void> {
-    if (signal?.aborted) return Promise.reject(signal.reason)
-    if (this.#state !== 'open') return Promise.reject(this.#refusal())
-    if (this.#accept(value)) return ACCEPTED
-    const waiter = new SendWaiter(value, handle)
-    this.#senders.push(waiter, signal)
-    return waiter.promise
-  }
-
-  /** Hands `value` to the receiver that waits longest, or puts it into the buffer if there is room. */
-  #accept(value: T): boolean {
-    const receiver = this.#receivers.take()
-    if (receiver !== undefined) {
-      this.#unreported++
-      receiver.resolve(receiver.iterating ? { done: false, value } : value)
-    } else if (this.#buffer.size < this.capacity) this.#buffer.push(value)
-    else return false
-    return true
+    try {
+      signal?.throwIfAborted()
+      return this.trySend(value) ? ACCEPTED : wait(this.#senders, { value, handle }, signal)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /** The oldest value, if there is one; the sender that waits longest moves up. */
@@ -326,22 +302,28 @@ export class Channel<T> implements AsyncIterable<T> {
     const buffer = this.#buffer
     const first = buffer.size > 0 ? (buffer.shift() as T) : NOTHING
     const sender = this.#senders.take()
-    if (sender !== undefined) {
+    if (sender) {
       sender.resolve()
-      if (first !== NOTHING) buffer.push(sender.value)
+      if (first !== NOTHING) buffer.push(sender.data.value)
     } else if (first === NOTHING) return NOTHING
     this.#unreported++
-    return first === NOTHING ? sender!.value : first
+    return first === NOTHING ? sender!.data.value : first
   }
 
-  #wait(iterating: boolean, signal: AbortSignal | undefined): Promise<unknown> {
-    const waiter = new ReceiveWaiter(iterating)
-    this.#receivers.push(waiter, signal)
-    return waiter.promise
+  #takeIfOpen(): T | typeof NOTHING {
+    const value = this.#take()
+    if (value === NOTHING) this.#checkOpen()
+    return value
   }
 
   #checkDone(): void {
     if (this.#unfinished > 0) return
-    for (let waiter = this.#joiners.shift(); waiter !== undefined; waiter = this.#joiners.shift()) waiter.resolve()
+    for (let waiter = this.#joiners.shift(); waiter; waiter = this.#joiners.shift()) waiter.resolve()
   }
+}
+
+function wait<T, D>(list: WaiterList<Waiter<T, D>>, data: D, signal: AbortSignal | undefined): Promise<T> {
+  const waiter = new Waiter<T, D>(data)
+  list.push(waiter, signal)
+  return waiter.promise
 }

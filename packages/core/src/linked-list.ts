@@ -12,34 +12,23 @@ export class LinkedList<L extends Link> {
   size = 0
 
   push(link: L): void {
-    link.list = this as unknown as LinkedList<Link>
-    link.previous = this.last
-    if (this.last === undefined) this.first = link
-    else this.last.next = link
-    this.last = link
-    this.size++
+    this.insertAfter(this.last, link)
   }
 
   /** Puts `link` behind `before`, or first when that is undefined. */
   insertAfter(before: L | undefined, link: L): void {
-    const after = before === undefined ? this.first : before.next
     link.list = this as unknown as LinkedList<Link>
     link.previous = before
-    link.next = after
-    if (before === undefined) this.first = link
-    else before.next = link
-    if (after === undefined) this.last = link
-    else after.previous = link
+    link.next = before ? before.next : this.first
     this.size++
+    this.#join(before, link)
+    this.#join(link, link.next)
   }
 
   /** Takes `link` out; false when it is not in this list (any more). */
   remove(link: L): boolean {
     if (link.list !== (this as unknown as LinkedList<Link>)) return false
-    if (link.previous === undefined) this.first = link.next
-    else link.previous.next = link.next
-    if (link.next === undefined) this.last = link.previous
-    else link.next.previous = link.previous
+    this.#join(link.previous, link.next)
     // Whoever keeps a link must not keep its neighbours.
     link.list = link.previous = link.next = undefined
     this.size--
@@ -49,7 +38,15 @@ export class LinkedList<L extends Link> {
   /** Takes out the oldest. */
   shift(): L | undefined {
     const link = this.first
-    if (link !== undefined) this.remove(link)
+    if (link) this.remove(link)
     return link
+  }
+
+  /** Makes two links neighbours; undefined is the end of the list on that side. */
+  #join(before: L | undefined, after: L | undefined): void {
+    if (before) before.next = after
+    else this.first = after
+    if (after) after.previous = before
+    else this.last = before
   }
 }

@@ -1,20 +1,14 @@
-const SMALL = 16
-
-/** A first-in, first-out buffer of plain values: a ring that doubles when full, and lets go of its memory when it runs empty. */
+/** A first-in, first-out buffer of plain values: an array whose used-up beginning is cut off now and then. */
 export class Ring<T> {
-  size = 0
-  #items: (T | undefined)[] = new Array<T | undefined>(SMALL)
+  #items: T[] = []
   #head = 0
 
+  get size(): number {
+    return this.#items.length - this.#head
+  }
+
   push(value: T): void {
-    const items = this.#items
-    if (this.size === items.length) {
-      // Full: unroll, so that the oldest is at 0 again, and double.
-      this.#items = [...items.slice(this.#head), ...items.slice(0, this.#head)]
-      this.#head = 0
-      this.#items.length *= 2
-    }
-    this.#items[(this.#head + this.size++) & (this.#items.length - 1)] = value
+    this.#items.push(value)
   }
 
   /** Takes out the oldest. Look at `size` first: an empty ring gives `undefined`. */
@@ -22,14 +16,17 @@ export class Ring<T> {
     if (this.size === 0) return undefined
     const items = this.#items
     const value = items[this.#head]
-    items[this.#head] = undefined
-    this.#head = (this.#head + 1) & (items.length - 1)
-    if (--this.size === 0 && items.length > 1024) this.clear()
+    items[this.#head++] = undefined!
+    // Half of it is used up: so many values were shifted since the last time as are moved now.
+    if (this.#head > 32 && this.#head * 2 >= items.length) {
+      items.splice(0, this.#head)
+      this.#head = 0
+    }
     return value
   }
 
   clear(): void {
-    this.#items = new Array<T | undefined>(SMALL)
-    this.#head = this.size = 0
+    this.#items = []
+    this.#head = 0
   }
 }
