@@ -9,8 +9,8 @@ const capture = (resolve: unknown, reject: (reason: unknown) => void): void => {
   capturedReject = reject
 }
 
-/** One who waits in a {@link WaiterList}: a promise, and the means to settle it. */
-export class Waiter<T> extends Link implements AbortObserver {
+/** One who waits in a {@link WaiterList}: a promise, and the means to settle it. `data` is what the list's owner wants to know of it. */
+export class Waiter<T, D = unknown> extends Link implements AbortObserver {
   readonly promise: Promise<T>
   readonly resolve: (value: T | PromiseLike<T>) => void
   readonly reject: (reason: unknown) => void
@@ -19,8 +19,11 @@ export class Waiter<T> extends Link implements AbortObserver {
   /** @internal */
   abortLink: AbortLink | undefined = undefined
 
-  constructor() {
+  readonly data: D
+
+  constructor(data?: D) {
     super()
+    this.data = data as D
     this.promise = new Promise<T>(capture)
     this.resolve = capturedResolve as (value: T | PromiseLike<T>) => void
     this.reject = capturedReject
@@ -33,7 +36,7 @@ export class Waiter<T> extends Link implements AbortObserver {
     const list = this.list as WaiterList<this> | undefined
     if (list?.remove(this)) {
       this.reject(reason)
-      list.onLeave?.()
+      list.onLeave?.(this)
     }
   }
 }
@@ -46,9 +49,9 @@ type AnyWaiter = Link & Pick<Waiter<unknown>, 'reject' | 'signal' | 'abortLink' 
  */
 export class WaiterList<W extends AnyWaiter> extends LinkedList<W> {
   /** Called after a cancelled waiter has left from anywhere in the list. */
-  readonly onLeave: (() => void) | undefined
+  readonly onLeave: ((waiter: W) => void) | undefined
 
-  constructor(onLeave?: () => void) {
+  constructor(onLeave?: (waiter: W) => void) {
     super()
     this.onLeave = onLeave
   }
