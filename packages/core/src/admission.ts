@@ -1,7 +1,7 @@
 import type { AbortScope } from './abort-scope.ts'
 import type { Permit, PermitSource } from './permit.ts'
 import type { RateLimiter, RateWaiter } from './rate-limiter.ts'
-import type { TaskRecord } from './task.ts'
+import { WAITING, type TaskRecord } from './task.ts'
 
 let captured: (value: never) => void
 /** One executor for all: a closure per promise would cost more than the promise. */
@@ -89,8 +89,13 @@ export class Admission implements RateWaiter {
 
   /** The slot of a task is free again. */
   leave(): void {
-    this.taken--
-    if (this.head !== undefined) this.pump()
+    const { head } = this
+    // The usual case: the first in the queue takes it over.
+    if (head !== undefined && this.onlyNumber && head.status === WAITING && this.backingOff === 0) this.admit(head)
+    else {
+      this.taken--
+      if (head !== undefined) this.pump()
+    }
   }
 
   /** Slots taken if that is all of them, else Infinity: what waits for the rate, or may take a free slot, will go on. */
@@ -123,13 +128,7 @@ export class Admission implements RateWaiter {
 
   /** Lets everybody in who may go now. */
   readonly pump = (): void => {
-    const head = this.head
-    if (this.onlyNumber && head !== undefined && head.tries === 0 && head.status === 0 && this.backingOff === 0) {
-      // The usual case: one slot was given back, and the first in the queue gets it.
-      if (this.taken < this.limit) this.admit()
-      if (this.taken >= this.limit) return
-    }
-    while (this.eligible() && this.admissible()) this.admit()
+    while (this.eligible() && this.admissible()) this.next()
   }
 
   /** Nobody new gets a slot until `resume`. */
@@ -165,9 +164,9 @@ export class Admission implements RateWaiter {
   take(): boolean {
     this.offered = false
     if (!this.eligible() || !this.takeSlot()) return false
-    this.admit()
+    this.next()
     // The next of ours comes behind the others who wait for this limiter, not before them.
-    if (this.head !== undefined) DONE.then(this.pump)
+    if (this.head !== undefined) void DONE.then(this.pump)
     return true
   }
 
@@ -220,11 +219,15 @@ export class Admission implements RateWaiter {
   }
 
   /** Lets the head of the queue go; its slot is taken from now on. */
-  private admit(): void {
-    const record = this.shift()!
+  private next(): void {
     this.taken++
-    const admit = record.admit!
-    record.admit = undefined
-    admit(record)
+    this.admit(this.head!)
+  }
+
+  private admit(head: TaskRecord): void {
+    this.shift()
+    const admit = head.admit!
+    head.admit = undefined
+    admit(head)
   }
 }

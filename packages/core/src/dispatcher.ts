@@ -6,9 +6,11 @@ import { taskChannel, type EventFacts } from './emit.ts'
 import { AbandonedError, TimeoutError, isAbortEcho } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
+import { enter, leave } from './live-context.ts'
 import type { Permit, PermitOutcome } from './permit.ts'
 import { resolveRetry } from './retry-policy.ts'
 import type { Tally } from './tally.ts'
+import type { TaskFunction } from './task-context.ts'
 import { CANCELLED, FULFILLED, REJECTED, RUNNING, WAITING, type TaskRecord } from './task.ts'
 import { TimerEntry, TimerHeap } from './timer-heap.ts'
 import { turnNow } from './turn-clock.ts'
@@ -17,7 +19,7 @@ import { turnNow } from './turn-clock.ts'
 export interface DispatcherOptions extends Limits {
   scope: AbortScope
   /** Told when a task has ended for good, before its slot goes to the next. */
-  tally: Pick<Tally<never>, 'settled' | 'failureRead'>
+  tally: Pick<Tally<never>, 'settled' | 'failureRead'> & Partial<Pick<Tally<never>, 'timed'>>
   emit: ((facts: EventFacts) => void) | undefined
 }
 
@@ -26,11 +28,13 @@ const DONE: Promise<void> = Promise.resolve()
 /** A place to run, reused from task to task, so that neither closures nor an async frame are made per task. */
 class Slot {
   record: TaskRecord | undefined = undefined
+  /** The next one that is free. */
+  next: Slot | undefined = undefined
   permit: Permit | undefined = undefined
-  /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time. */
-  began = 0.5
+  /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time: -0 makes it so. */
+  began = -0
   /** Milliseconds that the task had waited for this attempt. */
-  delayed = 0.5
+  delayed = -0
   /** What a task returned or threw synchronously, until the next microtask: completion is never synchronous (law 31). */
   held: unknown = undefined
   readonly fulfilled: (value: unknown) => void
@@ -50,7 +54,7 @@ class Slot {
     if (isThenable(result)) Promise.resolve(result).then(this.fulfilled, this.rejected)
     else {
       this.held = result
-      DONE.then(this.returned)
+      void DONE.then(this.returned)
     }
   }
 }
@@ -75,9 +79,11 @@ export class Dispatcher {
   private readonly simple: boolean
   private readonly now: () => number
   private readonly timers: TimerHeap
-  private readonly pool: Slot[] = []
+  /** Slots that are free, linked: cheaper than an array. */
+  private spare: Slot | undefined
   private nested: NestedSubmissions | undefined
-  private current: TaskRecord | undefined
+  /** Where the task runs whose synchronous beginning runs now. Not the task: it is younger, which makes each assignment dearer. */
+  private current: Slot | undefined
 
   constructor(options: DispatcherOptions) {
     const { scope, tally, limit, source, clock, rate, timeout, retry, graceMs, emit } = options
@@ -95,78 +101,91 @@ export class Dispatcher {
     this.plain = plain && !taskChannel?.hasSubscribers
     this.simple = this.plain && rate === undefined && source === undefined
     this.now = this.simple && clock === systemClock ? turnNow : () => clock.now()
-    this.admission = new Admission(scope, limit, source, rate, (record) => this.begin(record))
+    this.admission = new Admission(scope, limit, source, rate, (record) => this.admitted(record))
   }
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
   submit(record: TaskRecord): Promise<TaskRecord> {
-    this.emit?.({ type: 'queued', index: record.index, name: record.name })
+    if (this.emit !== undefined) this.emit({ type: 'queued', index: record.index, name: record.name })
     if (this.admission.tryEnter()) {
+      // Right after an assignment V8 knows that a record is no thenable, and need not look for `then`.
+      record.status = RUNNING
+      const accepted = Promise.resolve(record)
       this.begin(record)
-      return Promise.resolve(record)
+      return accepted
     }
+    return this.wait(record)
+  }
+
+  private wait(record: TaskRecord): Promise<TaskRecord> {
     record.since = this.now()
     const promise = this.admission.enqueue(record, false)
     this.tellWaiting(record)
-    if (this.current === undefined || this.source !== undefined) return promise
+    const parent = this.current?.record
+    if (parent === undefined || this.source !== undefined) return promise
     this.nested ??= new NestedSubmissions(
       () => this.admission.takenIfFull,
       (child, error) => this.drop(child, error),
     )
-    return this.nested.watch(promise, this.current, record)
+    return this.nested.watch(promise, parent, record)
   }
 
-  /** Runs one attempt. The slot (and token) have been taken. */
-  private begin(record: TaskRecord): void {
-    const slot = this.pool.pop() ?? new Slot(this)
-    if (!this.simple) slot.permit = this.admission.permit()
-    if (record.status !== WAITING || this.scope.aborted) {
-      this.neverBegan(record, slot)
+  /** Runs one attempt of a task that had to wait. The slot (and token) have been taken. */
+  private admitted(record: TaskRecord): void {
+    if (record.status === WAITING && !this.scope.aborted) {
+      record.status = RUNNING
+      this.begin(record)
       return
     }
-    const now = this.now()
+    // Aborted between admission and start: the function is never called (law 32).
+    if (!record.settled) this.settle(record, CANCELLED, this.scope.reason, 0, 0)
+    this.admission.permit()?.release('ignore')
+    this.admission.leave()
+  }
+
+  /** Runs one attempt of a task that has just been set to running. */
+  private begin(record: TaskRecord): void {
+    const slot = this.spare ?? new Slot(this)
+    this.spare = slot.next
+    const began = this.now()
     const { since } = record
     slot.record = record
-    slot.began = now
-    slot.delayed = since === undefined ? 0 : now - since
-    record.since = undefined
-    record.status = RUNNING
+    slot.began = began
+    if (since !== undefined) {
+      slot.delayed = began - since
+      record.since = undefined
+    }
     record.tries++
-    if (!this.plain || record.options !== undefined) this.arm(record, slot)
+    if (!this.simple || record.extra !== undefined) this.arm(record, slot)
     const outer = this.current
-    this.current = record
+    this.current = slot
     try {
-      const result = this.plain ? record.fn(record) : this.call(record, slot.delayed)
+      const result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.delayed)
       if ((result as Promise<unknown> | null | undefined)?.constructor === Promise) {
         ;(result as Promise<unknown>).then(slot.fulfilled, slot.rejected)
       } else slot.hold(result)
     } catch (error) {
       slot.held = error
-      DONE.then(slot.threw)
+      void DONE.then(slot.threw)
     }
     this.current = outer
   }
 
-  /** Aborted between admission and start: the function is never called (law 32). */
-  private neverBegan(record: TaskRecord, slot: Slot): void {
-    if (!record.settled) this.settle(record, CANCELLED, this.scope.reason, 0, 0)
-    this.free(slot, 'ignore')
-  }
-
   private call(record: TaskRecord, waited: number): unknown {
     const emit = this.emit
-    const { index, name } = record
-    if (record.tries === 1) emit?.({ type: 'started', index, name, waited })
-    if (!taskChannel?.hasSubscribers) return record.fn(record)
-    const facts = { index, name, attempt: record.tries }
-    return taskChannel.tracePromise(async () => await record.fn(record), facts)
+    const { index, name, tries: attempt } = record
+    const fn = record.value as TaskFunction<unknown>
+    if (attempt === 1) emit?.({ type: 'started', index, name, waited })
+    if (!taskChannel?.hasSubscribers) return fn(record)
+    return taskChannel.tracePromise(async () => await fn(record), { index, name, attempt })
   }
 
-  /** Timers and links of an attempt that has any. */
+  /** Permit, timers and links of an attempt that has any. */
   private arm(record: TaskRecord, slot: Slot): void {
-    const timeout = record.options?.timeout ?? this.timeout
+    slot.permit = this.admission.permit()
+    const timeout = record.extra?.options?.timeout ?? this.timeout
     if (this.graceMs !== undefined) {
-      record.enter()
+      enter(record)
       const extra = record.more()
       extra.began = slot.began
       extra.delayed = slot.delayed
@@ -212,9 +231,12 @@ export class Dispatcher {
     slot.record = undefined
     record.status = FULFILLED
     record.value = value
-    if (record.live !== undefined) record.leave()
-    this.tally.settled(record, this.now() - slot.began, slot.delayed)
-    this.pool.push(slot)
+    if (record.live !== undefined) leave(record)
+    // Mostly both are 0; numbers with a fraction are boxed when they are handed on.
+    const ran = this.now() - slot.began
+    if (ran !== 0 || slot.delayed !== 0) this.tally.timed?.(record, ran, slot.delayed)
+    this.tally.settled(record)
+    this.vacate(slot)
     this.admission.leave()
   }
 
@@ -288,7 +310,7 @@ export class Dispatcher {
   }
 
   private retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
-    const own = record.options?.retry
+    const own = record.extra?.options?.retry
     const policy = own === undefined ? this.retryPolicy : resolveRetry(own, this.clock)
     if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
     const elapsed = record.extra === undefined ? ms : record.extra.waited + record.extra.ran + ms
@@ -342,7 +364,7 @@ export class Dispatcher {
   private settle(record: TaskRecord, status: number, value: unknown, ran: number, waited: number): void {
     record.status = status
     record.value = value
-    if (record.live !== undefined) record.leave()
+    if (record.live !== undefined) leave(record)
     const { extra, since } = record
     // It ends waiting.
     if (since !== undefined) waited = this.now() - since
@@ -363,7 +385,8 @@ export class Dispatcher {
       ran,
       error: status === FULFILLED ? undefined : value,
     })
-    this.tally.settled(record, ran, waited)
+    if (ran !== 0 || waited !== 0 || record.tries !== 1) this.tally.timed?.(record, ran, waited)
+    this.tally.settled(record)
   }
 
   private free(slot: Slot, outcome: PermitOutcome | undefined): void {
@@ -371,8 +394,14 @@ export class Dispatcher {
       slot.permit.release(outcome)
       slot.permit = undefined
     }
-    this.pool.push(slot)
+    this.vacate(slot)
     this.admission.leave()
+  }
+
+  private vacate(slot: Slot): void {
+    slot.delayed = 0
+    slot.next = this.spare
+    this.spare = slot
   }
 
   /** @internal A handle was cancelled; its signal has been told. What only waits ends at once. */

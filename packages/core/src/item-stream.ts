@@ -1,6 +1,6 @@
-import { AbortScope, throwOutcome } from './abort-scope.ts'
+import { throwOutcome, type AbortScope } from './abort-scope.ts'
 import { AbortError, isAbortEcho } from './errors.ts'
-import { LiveContext } from './live-context.ts'
+import { LiveContext, leave } from './live-context.ts'
 import type { Source } from './source.ts'
 import type { ItemFunction, TaskContext } from './task-context.ts'
 
@@ -296,7 +296,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   private settle(slot: Slot<I, R>, failed: boolean, value: unknown): void {
     const { index, item } = slot
     const { ordered, keepGoing, deliver } = this.parts
-    slot.context?.leave()
+    if (slot.context !== undefined) leave(slot.context)
     slot.context = slot.item = undefined
     this.pool.push(slot)
     this.running--

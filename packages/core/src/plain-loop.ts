@@ -1,7 +1,7 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import type { Clock } from './clock.ts'
 import { AbortError, isAbortEcho } from './errors.ts'
-import { LiveContext } from './live-context.ts'
+import { LiveContext, leave } from './live-context.ts'
 import type { Source } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
 
@@ -101,7 +101,7 @@ export class PlainLoop<I, R> {
         this.fail(error)
       }
       this.running--
-      if (context.live !== undefined) context.leave()
+      if (context.live !== undefined) leave(context)
     }
     this.workers--
     this.left()
@@ -142,7 +142,7 @@ export class PlainLoop<I, R> {
         this.fail(error)
       }
       this.running--
-      if (context.live !== undefined) context.leave()
+      if (context.live !== undefined) leave(context)
     }
     this.workers--
     this.left()

@@ -5,7 +5,6 @@ import { CANCELLED, FULFILLED, type TaskRecord } from './task.ts'
 export class Tally<T> {
   created = 0
   live = 0
-  fulfilled = 0
   rejected = 0
   cancelled = 0
   unread = 0
@@ -28,23 +27,38 @@ export class Tally<T> {
     return this.created++
   }
 
-  /** A task has ended for good, after `ran` ms of attempts and `waited` ms without a slot. */
-  settled(record: TaskRecord, ran: number, waited: number): void {
-    this.ledger?.close(record, ran, waited)
-    if (record.status === FULFILLED) this.fulfilled++
-    else if (record.status === CANCELLED) this.cancelled++
-    else {
-      this.rejected++
-      if (!this.onFailure(record) && !record.extra?.observed && this.unread++ === 0) {
-        this.firstUnread = `${record.label}: ${String(record.value)}`
-      }
-    }
+  get fulfilled(): number {
+    return this.created - this.live - this.rejected - this.cancelled
+  }
+
+  /** Before `settled`: a task took `ran` ms of attempts, `waited` ms without a slot, or more than one attempt. */
+  timed(record: TaskRecord, ran: number, waited: number): void {
+    this.ledger?.time(record, ran, waited)
+  }
+
+  /** A task has ended for good. */
+  settled(record: TaskRecord): void {
+    const { ledger } = this
+    if (record.status !== FULFILLED) this.failed(record)
+    else if (ledger !== undefined) ledger.values[record.index] = record.value
     if (--this.live === 0) this.wake?.()
   }
 
   /** Somebody reads the result of a task that has failed. */
   failureRead(): void {
     if (this.unread > 0) this.unread--
+  }
+
+  private failed(record: TaskRecord): void {
+    this.ledger?.fail(record)
+    if (record.status === CANCELLED) {
+      this.cancelled++
+      return
+    }
+    this.rejected++
+    if (!this.onFailure(record) && !record.extra?.observed && this.unread++ === 0) {
+      this.firstUnread = `${record.label}: ${String(record.value)}`
+    }
   }
 
   /** Waits until no task is alive. */

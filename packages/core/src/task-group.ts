@@ -1,5 +1,5 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { checkFunction, checkMs, show } from './check.ts'
+import { checkFunction, checkLimitMs, checkWord, label } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type EventFacts } from './emit.ts'
@@ -78,9 +78,7 @@ export class TaskGroup<T = unknown> {
 
   constructor(options: TaskGroupOptions = {}) {
     const { signal, deadline, onError = 'collect', onEvent, name } = options
-    if (onError !== 'collect' && onError !== 'abort') {
-      throw new TypeError(`onError must be 'collect' or 'abort', not ${show(onError)}`)
-    }
+    checkWord('onError', onError, 'collect', 'abort')
     const limits = resolveLimits(options, Infinity)
     const { clock } = limits
     this.#name = name
@@ -96,7 +94,7 @@ export class TaskGroup<T = unknown> {
       ...limits,
       scope: this.#scope,
       emit: this.#emit,
-      tally: this.#tally as Tally<never>,
+      tally: this.#tally,
     })
     this.#emit?.({ type: 'groupOpen' })
   }
@@ -143,7 +141,7 @@ export class TaskGroup<T = unknown> {
     if (options !== undefined) checkTaskOptions(options)
     if (this.#scope.aborted || this.#ended) return this.#refuse()
     const record = new TaskRecord<U>(this.#dispatcher, this.#tally.open(options?.name), fn, options)
-    return this.#dispatcher.submit(record as TaskRecord) as Promise<Task<U>>
+    return this.#dispatcher.submit(record) as Promise<Task<U>>
   }
 
   /**
@@ -158,31 +156,24 @@ export class TaskGroup<T = unknown> {
   ): Promise<S> {
     checkFunction('a task', fn)
     let ready = false
-    let settle!: (value: S) => void
-    let refuse!: (reason: unknown) => void
-    const value = new Promise<S>((resolve, reject) => {
-      settle = resolve
-      refuse = reject
+    return new Promise((settle, refuse) => {
+      const submitted = this.createTask(async (context) => {
+        try {
+          const result = await fn(context, (value) => {
+            ready = true
+            settle(value)
+          })
+          if (!ready) refuse(new ClosedError('the task ended without calling started(value)'))
+          return result
+        } catch (error) {
+          if (ready) throw error
+          refuse(error)
+          return undefined as T
+        }
+      }, options)
+      // It may be aborted before it begins.
+      submitted.then((task) => task.result()).catch(refuse)
     })
-    // Handled whatever becomes of it: the group may be aborted before anybody waits for it.
-    value.catch(ignore)
-    const task = await this.createTask(async (context) => {
-      try {
-        const result = await fn(context, (s) => {
-          ready = true
-          settle(s)
-        })
-        if (!ready) refuse(new ClosedError('the task ended without calling started(value)'))
-        return result
-      } catch (error) {
-        if (ready) throw error
-        refuse(error)
-        return undefined as T
-      }
-    }, options)
-    // It may have been aborted before it began.
-    task.result().catch(refuse)
-    return value
   }
 
   /**
@@ -198,7 +189,8 @@ export class TaskGroup<T = unknown> {
 
   /** Values of the fulfilled tasks in the order of creation. */
   results(): T[] {
-    return this.#kept('results').results()
+    const { created, fulfilled } = this.#tally
+    return this.#kept('results').results(created === fulfilled)
   }
 
   /** Errors of the failed tasks in the order in which they occurred. */
@@ -243,7 +235,7 @@ export class TaskGroup<T = unknown> {
 
   /** `group "name"`, for messages. */
   get #label(): string {
-    return this.#name === undefined ? 'the task group' : `task group ${JSON.stringify(this.#name)}`
+    return label('task group', this.#name)
   }
 
   #refuse(): Promise<never> {
@@ -341,6 +333,6 @@ export class TaskGroup<T = unknown> {
 }
 
 function checkTaskOptions({ timeout, retry }: TaskOptions): void {
-  if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
+  checkLimitMs('timeout', timeout)
   resolveRetry(retry)
 }

@@ -1,12 +1,11 @@
 import type { Outcome } from './task-context.ts'
-import { FULFILLED, REJECTED, type TaskRecord } from './task.ts'
+import { REJECTED, type TaskRecord } from './task.ts'
 
 /** Marks a place whose task has not ended. */
 const OPEN: unique symbol = Symbol('open')
 
 /** How a task ended that did not simply fulfil. */
 interface Failure {
-  index: number
   status: 'rejected' | 'cancelled'
   reason: unknown
 }
@@ -34,36 +33,39 @@ class Column {
  * A column is filled at creation, which keeps it dense however far out of order the tasks end; what few tasks have is kept only for them.
  */
 export class TaskLedger<T> {
-  /** The value; for a task that failed, its {@link Failure}'s place is held by `OPEN`. */
-  private readonly values: unknown[] = []
+  /** The value; for a task that has not ended, or has failed, its place is held by `OPEN`. */
+  readonly values: unknown[] = [OPEN]
   private readonly ran = new Column()
   private readonly waited = new Column()
   private readonly failures = new Map<number, Failure>()
   private attempts: Map<number, number> | undefined
   private names: Map<number, string> | undefined
-  private ended = 0
+
+  constructor() {
+    // An array that began empty counts as one of integers until its first push: then neither push is compiled into the code around it.
+    this.values.pop()
+  }
 
   open(index: number, name: string | undefined): void {
     this.values.push(OPEN)
     if (name !== undefined) (this.names ??= new Map()).set(index, name)
   }
 
-  close(record: TaskRecord, ran: number, waited: number): void {
-    const { index, status } = record
+  /** What a task took, if it is not nothing, and one attempt. */
+  time({ index, tries }: TaskRecord, ran: number, waited: number): void {
     if (ran !== 0) this.ran.set(index, ran)
-    this.ended++
-    if (status === FULFILLED) this.values[index] = record.value
-    else
-      this.failures.set(index, { index, status: status === REJECTED ? 'rejected' : 'cancelled', reason: record.value })
     if (waited !== 0) this.waited.set(index, waited)
-    if (record.tries !== 1) (this.attempts ??= new Map()).set(index, record.tries)
+    if (tries !== 1) (this.attempts ??= new Map()).set(index, tries)
   }
 
-  /** Values of the fulfilled tasks in the order of creation. */
-  results(): T[] {
+  fail({ index, status, value: reason }: TaskRecord): void {
+    this.failures.set(index, { status: status === REJECTED ? 'rejected' : 'cancelled', reason })
+  }
+
+  /** Values of the fulfilled tasks in the order of creation; `all`: there are no others. */
+  results(all: boolean): T[] {
     const values = this.values as T[]
-    const complete = this.failures.size === 0 && this.ended === values.length
-    return complete ? values.slice() : values.filter((value) => (value as unknown) !== OPEN)
+    return all ? values.slice() : values.filter((value) => (value as unknown) !== OPEN)
   }
 
   /** Errors in the order in which they occurred. */

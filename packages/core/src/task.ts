@@ -1,8 +1,10 @@
 import type { Dispatcher } from './dispatcher.ts'
 import { AbortError } from './errors.ts'
-import { LiveContext } from './live-context.ts'
+import type { LiveLink } from './abort-scope.ts'
+import type { Clock } from './clock.ts'
+import { leave, reasonOf, signalOf, type Live } from './live-context.ts'
 import type { RetryOptions } from './retry-policy.ts'
-import type { TaskFunction } from './task-context.ts'
+import type { TaskContext, TaskFunction } from './task-context.ts'
 import type { TimerEntry } from './timer-heap.ts'
 
 /** Where a task stands: `waiting` for a slot, the rate or a backoff, `running`, or ended in one of three ways. */
@@ -44,6 +46,7 @@ const STATES: readonly TaskState[] = ['waiting', 'running', 'fulfilled', 'reject
 
 /** What few tasks need, kept apart so that a task which needs none of it stays small. */
 interface Extra {
+  readonly options: TaskOptions | undefined
   abortReason: unknown
   timedOut: boolean
   cancelRequested: boolean
@@ -65,14 +68,14 @@ interface Extra {
 function ignore(): void {}
 
 /** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
-export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
-  // Declared here and assigned in the constructor, in one go: initialisers of a subclass are run by a function of their own for each object.
+export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
+  // Declared only, and assigned in the constructor: as fields, each would be written twice, and V8 could not rely on what it is.
   declare readonly owner: Dispatcher
-  declare readonly fn: TaskFunction<T>
-  declare readonly options: TaskOptions | undefined
+  declare readonly index: number
+  declare live: LiveLink | undefined
   declare tries: number
   declare status: number
-  /** Settled: the value or the reason. Before: nothing. */
+  /** Settled: the value or the reason. Before: the function, which a finished task has no use for. */
   declare value: unknown
   /** While queued: resolves the promise that the submitter (or the retry) waits on. */
   declare admit: ((self: unknown) => void) | undefined
@@ -82,30 +85,39 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
   declare extra: Extra | undefined
 
   constructor(owner: Dispatcher, index: number, fn: TaskFunction<T>, options: TaskOptions | undefined) {
-    super(owner, index)
-    this.fn = fn
-    this.options = options
+    this.owner = owner
+    this.index = index
+    this.live = undefined
     this.tries = 0
     this.status = WAITING
-    this.value = undefined
+    this.value = fn
     this.admit = undefined
     this.next = undefined
     this.since = undefined
     this.extra = undefined
+    if (options !== undefined) this.more(options)
   }
 
-  override get attempt(): number {
+  get attempt(): number {
     return this.tries
   }
 
-  override get name(): string | undefined {
-    return this.options?.name
+  get name(): string | undefined {
+    return this.extra?.options?.name
   }
 
-  override get deadline(): number | undefined {
+  get deadline(): number | undefined {
     const own = this.extra?.attemptDeadline
-    const outer = this.scope.deadline
+    const outer = this.owner.scope.deadline
     return own === undefined ? outer : outer === undefined ? own : Math.min(own, outer)
+  }
+
+  get clock(): Clock {
+    return this.owner.scope.clock
+  }
+
+  get signal(): AbortSignal {
+    return signalOf(this)
   }
 
   get state(): TaskState {
@@ -116,8 +128,8 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
     return this.status >= FULFILLED
   }
 
-  override get abortReason(): unknown {
-    return this.extra?.abortReason ?? super.abortReason
+  get abortReason(): unknown {
+    return this.extra?.abortReason ?? reasonOf(this.owner.scope)
   }
 
   /** `task #3 "name"`, for messages. */
@@ -126,8 +138,9 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
     return name === undefined ? `task #${this.index}` : `task #${this.index} ${JSON.stringify(name)}`
   }
 
-  more(): Extra {
+  more(options?: TaskOptions): Extra {
     return (this.extra ??= {
+      options,
       abortReason: undefined,
       timedOut: false,
       cancelRequested: false,
@@ -180,14 +193,14 @@ export class TaskRecord<T = unknown> extends LiveContext implements Task<T> {
   /** Aborts this task's own signal, once. */
   stop(reason: unknown): void {
     const extra = this.more()
-    if (extra.abortReason !== undefined || this.scope.aborted) return
+    if (extra.abortReason !== undefined || this.owner.scope.aborted) return
     extra.abortReason = reason
     this.live?.controller?.abort(reason)
   }
 
   /** A new attempt begins with a fresh signal. */
   refresh(): void {
-    this.leave()
+    leave(this)
     if (this.extra !== undefined) {
       this.extra.abortReason = undefined
       this.extra.timedOut = false
