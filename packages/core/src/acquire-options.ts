@@ -1,4 +1,4 @@
-import { checkNumber } from './check.ts'
+import { checkCount } from './check.ts'
 
 /** What `acquire` of a semaphore or a rate limiter takes, in place of a bare signal. */
 export interface AcquireOptions {
@@ -15,7 +15,5 @@ export function acquireOptions<O extends AcquireOptions>(given: AbortSignal | O 
 
 /** @internal Refuses what is not a whole number of at least 1. */
 export function checkWeight(weight: unknown): asserts weight is number {
-  const allowed = 'a whole number of at least 1'
-  checkNumber('weight', weight, 1, Number.MAX_SAFE_INTEGER, allowed)
-  if (!Number.isInteger(weight)) throw new RangeError(`weight must be ${allowed}, not ${weight}`)
+  checkCount('weight', weight, 1, Number.MAX_SAFE_INTEGER)
 }

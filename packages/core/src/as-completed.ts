@@ -1,6 +1,6 @@
-import { isThenable, show, checkMs } from './check.ts'
+import { checkLimitMs, isThenable, show } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { openStream, type StreamOptions } from './items.ts'
+import { openStream, settlement, type StreamOptions } from './items.ts'
 import type { Deliver } from './item-stream.ts'
 import type { Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
@@ -75,9 +75,8 @@ export function asCompleted<I, R>(
   if (typeof fnOrOptions === 'object')
     return ofTasks(items as Iterable<Handle<R>>, fnOrOptions) as Stream<Completed<I, R>>
   const { returnExceptions = false, ...rest } = options
-  return openStream('asCompleted', items, fnOrOptions, rest, {
+  return openStream('asCompleted', items, fnOrOptions, rest, deliverer<I, R>(returnExceptions), {
     keepGoing: returnExceptions,
-    deliver: (returnExceptions ? settled : completed) as Deliver<I, R, Completed<I, R> | Settled<I, R>>,
   })
 }
 
@@ -98,7 +97,7 @@ function ofTasks<R>(
       )
     }
   })
-  if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
+  checkLimitMs('timeout', timeout)
   return openStream(
     'asCompleted',
     handles,
@@ -109,18 +108,12 @@ function ofTasks<R>(
       ...(signal && { signal }),
       ...(timeout !== undefined && { deadline: clock.now() + timeout }),
     },
-    {
-      owned: false,
-      keepGoing: returnExceptions,
-      deliver: (returnExceptions ? settled : completed) as Deliver<Handle<R>, R, Completed<Handle<R>, R>>,
-    },
+    deliverer<Handle<R>, R>(returnExceptions),
+    { owned: false, keepGoing: returnExceptions },
   )
 }
 
-function completed<I, R>(index: number, input: I, _: boolean, value: R): Completed<I, R> {
-  return { index, input, value }
-}
-
-function settled<I, R>(index: number, input: I, failed: boolean, value: R): Settled<I, R> {
-  return failed ? { index, input, status: 'rejected', reason: value } : { index, input, status: 'fulfilled', value }
+function deliverer<I, R>(returnExceptions: boolean): Deliver<I, R, Completed<I, R> | Settled<I, R>> {
+  return (index, input, failed, value) =>
+    returnExceptions ? { index, input, ...settlement(failed, value) } : { index, input, value }
 }

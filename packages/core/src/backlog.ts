@@ -9,39 +9,7 @@ import { Waiter, WaiterList } from './waiter-list.ts'
 const DONE: Promise<void> = Promise.resolve()
 
 /** A call of `put` that waits for room. */
-class Putter extends Waiter<void> {
-  readonly task: QueueTask
-
-  constructor(task: QueueTask) {
-    super()
-    this.task = task
-  }
-
-  /** Something while it waits. */
-  get admit(): unknown {
-    return this.list
-  }
-
-  override onAbort(reason: unknown): void {
-    this.refuse(reason)
-    // It is not in the queue, and never will be.
-    this.task.cancel(reason)
-  }
-
-  refuse(reason: unknown): void {
-    this.list!.remove(this)
-    this.task.putter = undefined
-    // A put that nobody awaits is no error. Only now, since hardly any is ever refused.
-    this.promise.catch(ignore)
-    this.reject(reason)
-  }
-
-  accept(): void {
-    this.list!.remove(this)
-    this.task.putter = undefined
-    this.resolve()
-  }
-}
+type Putter = Waiter<void, QueueTask>
 
 /** A task of a queue. */
 export class QueueTask extends TaskRecord {
@@ -71,14 +39,24 @@ export class Backlog {
   /** Tasks in the backlog. */
   stored = 0
   // While somebody waits here, the backlog is full.
-  readonly putters: WaiterList<Putter> = new WaiterList()
+  readonly putters: WaiterList<Putter>
   readonly #maxsize: number
-  readonly #dispatcher: Dispatcher
-  #nested: NestedSubmissions<Putter> | undefined
+  readonly #nested: NestedSubmissions<QueueTask>
 
   constructor(maxsize: number, dispatcher: Dispatcher) {
     this.#maxsize = maxsize
-    this.#dispatcher = dispatcher
+    // A task whose put was refused is not in the queue, and never will be.
+    this.putters = new WaiterList(({ data: task, promise }, reason) => {
+      task.putter = undefined
+      // A put that nobody awaits is no error. Only now, since hardly any is ever refused.
+      promise.catch(ignore)
+      task.cancel(reason)
+    })
+    this.#nested = new NestedSubmissions(
+      () => dispatcher.admission.takenIfFull,
+      (child, error) => child.putter?.onAbort(error),
+      deadlock,
+    )
   }
 
   /** Takes a task that cannot begin yet; the promise is what `put` answers. `parent` is the task that put it, if that is known. */
@@ -87,51 +65,44 @@ export class Backlog {
       this.#store(task)
       return DONE
     }
-    const putter = (task.putter = new Putter(task))
+    const putter = (task.putter = new Waiter(task))
     this.putters.push(putter, signal)
-    if (parent === undefined) return putter.promise
-    this.#nested ??= new NestedSubmissions(
-      () => this.#dispatcher.admission.takenIfFull,
-      (child, error) => child.onAbort(error),
-      deadlock,
-    )
-    return this.#nested.watch(putter.promise, parent, putter)
+    return parent ? this.#nested.watch(putter.promise, parent, task) : putter.promise
   }
 
   /** `task` begins, or is dropped for `reason`. */
   remove(task: QueueTask, reason: unknown): void {
     const { putter, stored } = task
-    if (putter !== undefined) {
+    if (putter) {
       // With maxsize 0 a worker takes it from the hands of its putter.
-      if (reason === undefined) putter.accept()
-      else putter.refuse(reason)
+      if (reason === undefined) this.#accept(putter)
+      else putter.onAbort(reason)
     } else if (stored) {
       task.stored = false
       this.stored--
-      if (reason === undefined) this.#moveUp()
+      if (reason !== undefined) return
+      const next = this.putters.take()
+      if (next) {
+        this.#accept(next)
+        this.#store(next.data)
+      }
     }
   }
 
   /** A task that may have put others has ended. */
   ended(task: QueueTask): void {
-    this.#nested?.ended(task)
+    this.#nested.ended(task)
+  }
+
+  #accept(putter: Putter): void {
+    this.putters.remove(putter)
+    putter.data.putter = undefined
+    putter.resolve()
   }
 
   #store(task: QueueTask): void {
     task.stored = true
     this.stored++
-  }
-
-  #moveUp(): void {
-    for (let next = this.putters.first; next !== undefined; next = this.putters.first) {
-      // We may be inside another listener of the very signal that is about to take it away (law 98).
-      if (next.signal?.aborted) next.onAbort(next.signal.reason)
-      else {
-        next.accept()
-        this.#store(next.task)
-        return
-      }
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
 import { fanOut } from './abort-scope.ts'
-import { checkFunction, checkNumber, show } from './check.ts'
-import { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
+import { Alarm } from './alarm.ts'
+import { checkFunction, checkMoment, refuse, show } from './check.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { ClosedError, TimeoutError, isAbortEcho } from './errors.ts'
 import type { TaskContext } from './task-context.ts'
 
@@ -50,15 +51,16 @@ export class CancelScope implements TaskContext, AbortObserver {
   /** When it was entered. @internal */
   readonly start: number
   readonly #outer: ScopeOptions
-  #shielded: boolean
-  #deadline = Infinity
+  /** What surrounds the scope and may abort it: nothing while it is shielded. */
+  #around: ScopeOptions | undefined
+  #end = Infinity
   #reason: unknown
   #expired = false
   #yielded = false
   #ended = false
   #controller: AbortController | undefined
   #link: AbortLink | undefined
-  #timer: TimerHandle
+  readonly #alarm: Alarm
 
   /** @internal */
   constructor(options: ScopeOptions, shielded = false, attempt: number = options.attempt ?? 1) {
@@ -74,21 +76,18 @@ export class CancelScope implements TaskContext, AbortObserver {
     this.attempt = attempt
     this.start = this.clock.now()
     this.#outer = options
-    this.#shielded = shielded
+    if (!shielded) this.#around = options
+    this.#alarm = new Alarm(this.clock, () => this.#due())
   }
 
   /** Aborts when the work should stop. Made when first read. */
   get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      // From the outermost scope inwards, in a loop: thousands may be nested.
-      const scopes: CancelScope[] = [this]
-      let outer = this.#enclosing
-      while (outer instanceof CancelScope && outer.#controller === undefined) {
-        scopes.push(outer)
-        outer = outer.#enclosing
-      }
-      for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) scope.#open()
+    // From the outermost scope inwards, in a loop: thousands may be nested.
+    const closed: CancelScope[] = []
+    for (let at: ScopeOptions | undefined = this; at instanceof CancelScope && !at.#controller; at = at.#around) {
+      closed.push(at)
     }
+    for (const scope of closed.reverse()) scope.#open()
     return this.#controller!.signal
   }
 
@@ -109,14 +108,11 @@ export class CancelScope implements TaskContext, AbortObserver {
    */
   get deadline(): number | undefined {
     if (this.abortReason !== undefined) return -Infinity
-    let at = this.#deadline
-    let outer = this.#enclosing
-    while (outer instanceof CancelScope) {
-      at = Math.min(at, outer.#deadline)
-      outer = outer.#enclosing
-    }
-    at = Math.min(at, outer?.deadline ?? Infinity)
-    return at === Infinity ? undefined : at
+    let end = Infinity
+    let at: ScopeOptions | undefined = this
+    for (; at instanceof CancelScope; at = at.#around) end = Math.min(end, at.#end)
+    end = Math.min(end, at?.deadline ?? Infinity)
+    return end === Infinity ? undefined : end
   }
 
   set deadline(at: number | undefined) {
@@ -125,18 +121,16 @@ export class CancelScope implements TaskContext, AbortObserver {
       const why = this.#ended ? 'has ended' : 'has been told to stop'
       throw new ClosedError(`the deadline cannot be moved any more: the work ${why}`)
     }
-    const before = this.#deadline
-    this.#deadline = this.#bounded(at)
-    // Moved later, the old timer notices by itself.
-    if (this.#timer === undefined || this.#deadline < before || this.#deadline === Infinity) this.#arm()
+    this.#end = this.#bounded(at)
+    this.#arm()
   }
 
   /** Lets aborts from outside in again, also one that came meanwhile. Of use only within `shield`. */
   lift(): void {
-    if (!this.#shielded || this.#ended) return
-    this.#shielded = false
-    this.#deadline = this.#bounded(this.#deadline)
-    if (this.#controller !== undefined) this.#listen()
+    if (this.#around || this.#ended) return
+    this.#around = this.#outer
+    this.#end = this.#bounded(this.#end)
+    if (this.#controller) this.#listen()
     const reason = this.abortReason
     if (reason === undefined) this.#arm()
     else this.onAbort(reason)
@@ -148,13 +142,9 @@ export class CancelScope implements TaskContext, AbortObserver {
    * @internal
    */
   get abortReason(): unknown {
-    let reason = this.#reason
-    let outer = this.#enclosing
-    while (reason === undefined && outer instanceof CancelScope) {
-      reason = outer.#reason
-      outer = outer.#enclosing
-    }
-    return reason !== undefined || outer === undefined ? reason : abortReasonOf(outer)
+    let at: ScopeOptions | undefined = this
+    for (; at instanceof CancelScope; at = at.#around) if (at.#reason !== undefined) return at.#reason
+    return at && abortReasonOf(at)
   }
 
   /**
@@ -165,7 +155,7 @@ export class CancelScope implements TaskContext, AbortObserver {
   onAbort(reason: unknown): void {
     if (this.#reason !== undefined) return
     this.#reason = reason
-    this.#disarm()
+    this.#alarm.clear()
     fanOut(() => this.#controller?.abort(reason))
   }
 
@@ -177,13 +167,11 @@ export class CancelScope implements TaskContext, AbortObserver {
   async run<T>(fn: (scope: CancelScope) => T | PromiseLike<T>, at?: number): Promise<T> {
     checkFunction('fn', fn)
     const reason = this.abortReason
-    if (reason !== undefined) return Promise.reject(reason)
-    this.#deadline = this.#bounded(at)
+    if (reason !== undefined) throw reason
+    this.#end = this.#bounded(at)
     try {
-      if (this.#deadline <= this.start) {
-        this.#expired = true
-        throw (this.#reason = this.#timeout())
-      }
+      if (this.#end <= this.start) this.#expire()
+      if (this.#expired) throw this.#reason
       this.#arm()
       const value = await fn(this)
       this.#expired = false
@@ -192,7 +180,7 @@ export class CancelScope implements TaskContext, AbortObserver {
       throw this.#judge(error)
     } finally {
       this.#ended = true
-      this.#disarm()
+      this.#alarm.clear()
       this.#link?.unlink()
     }
   }
@@ -208,21 +196,16 @@ export class CancelScope implements TaskContext, AbortObserver {
       return error
     }
     // Of all the scopes that were aborted by now, the outermost is the one to report.
-    const outer = this.#enclosing && abortReasonOf(this.#enclosing)
+    const outer = this.#around && abortReasonOf(this.#around)
     if (outer !== undefined) return outer
     this.#expired = expired
     return reason
   }
 
-  /** What surrounds the scope and may abort it. */
-  get #enclosing(): ScopeOptions | undefined {
-    return this.#shielded ? undefined : this.#outer
-  }
-
   /** A context sees to its own deadline; one that stands in plain options is ours to keep. */
   #bounded(at = Infinity): number {
-    const outer = this.#enclosing
-    return outer === undefined || isContext(outer) ? at : Math.min(at, outer.deadline ?? Infinity)
+    const outer = this.#around
+    return !outer || isContext(outer) ? at : Math.min(at, outer.deadline ?? Infinity)
   }
 
   #open(): void {
@@ -232,67 +215,54 @@ export class CancelScope implements TaskContext, AbortObserver {
   }
 
   #listen(): void {
-    const signal = this.#enclosing?.signal
+    const signal = this.#around?.signal
     if (signal?.aborted) this.onAbort(signal.reason)
-    else if (signal !== undefined && !this.#ended) this.#link = new AbortLink(signal, this)
+    else if (signal && !this.#ended) this.#link = new AbortLink(signal, this)
   }
 
-  #arm(least = 0): void {
-    this.#disarm()
-    if (this.#deadline === Infinity) return
-    const ms = Math.max(least, this.#deadline - this.clock.now())
-    this.#timer = this.clock.setTimer(() => this.#due(), Math.min(ms, MAX_TIMER_MS))
-  }
-
-  #disarm(): void {
-    if (this.#timer !== undefined) this.clock.clearTimer(this.#timer)
-    this.#timer = undefined
+  #arm(): void {
+    // Moved later, the alarm that was set notices by itself.
+    if (this.#end === Infinity) this.#alarm.clear()
+    else this.#alarm.set(Math.max(0, this.#end - this.clock.now()))
   }
 
   #due(): void {
-    this.#timer = undefined
     const now = this.clock.now()
     const reason = this.abortReason
     if (reason !== undefined) return this.onAbort(reason)
     // Too early: a timer cannot hold the whole wait, or the deadline was moved.
-    if (now < this.#deadline) return this.#arm()
+    if (now < this.#end) return this.#arm()
     // An enclosing scope is due as well, and its timer comes only after ours: it goes first.
-    const outer = this.#enclosing
-    if (!this.#yielded && outer !== undefined && isContext(outer) && (outer.deadline ?? Infinity) <= now) {
+    const outer = this.#around
+    if (!this.#yielded && outer && isContext(outer) && (outer.deadline ?? Infinity) <= now) {
       this.#yielded = true
-      return this.#arm(1)
+      return this.#alarm.set(1)
     }
-    this.#expired = true
-    this.onAbort(this.#timeout())
+    this.#expire()
   }
 
-  #timeout(): TimeoutError {
+  #expire(): void {
+    this.#expired = true
     // In µs, since `start + ms - start` is not always `ms`.
-    const ms = Math.max(0, Math.round((this.#deadline - this.start) * 1000) / 1000)
-    return new TimeoutError(`${this.name === undefined ? 'the work' : show(this.name)} did not end within ${ms} ms`, ms)
+    const ms = Math.max(0, Math.round((this.#end - this.start) * 1000) / 1000)
+    const what = this.name === undefined ? 'the work' : show(this.name)
+    this.onAbort(new TimeoutError(`${what} did not end within ${ms} ms`, ms))
   }
 }
 
 /** Says why a cleanup ran that failed, unless the error has a cause of its own. */
 function explain(error: unknown, cause: unknown): void {
-  if (typeof error !== 'object' || error === null || !Object.isExtensible(error)) return
+  if (typeof error !== 'object' || !error || !Object.isExtensible(error)) return
   if ((error as { cause?: unknown }).cause !== undefined) return
   Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true })
 }
 
 function checkScopeOptions(options: unknown): asserts options is ScopeOptions {
-  if (typeof options !== 'object' || options === null || 'aborted' in options) {
-    throw new TypeError(`options must be an object such as { signal } or a task's context, not ${show(options)}`)
-  }
+  if (typeof options !== 'object' || !options || 'aborted' in options)
+    refuse('options', "an object such as { signal } or a task's context", options)
   if (isContext(options)) return
   const { signal, deadline } = options as { signal?: unknown; deadline?: unknown }
-  if (signal !== undefined && typeof (signal as AbortSignal | null)?.addEventListener !== 'function') {
-    throw new TypeError(`signal must be an AbortSignal, not ${show(signal)}`)
-  }
+  if (signal !== undefined && typeof (signal as AbortSignal | null)?.addEventListener !== 'function')
+    refuse('signal', 'an AbortSignal', signal)
   checkMoment('deadline', deadline)
-}
-
-/** Refuses what is not a moment on a clock's time line; undefined and Infinity are never. */
-export function checkMoment(option: string, at: unknown): void {
-  if (at !== undefined) checkNumber(option, at, -Infinity, Infinity, 'a moment of clock.now() in ms')
 }

@@ -21,7 +21,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-function refuse(
+/** Throws what all wrong options end with: the option, what is allowed, and the value. */
+export function refuse(
   option: string,
   allowed: string,
   value: unknown,

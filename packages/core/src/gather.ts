@@ -1,5 +1,5 @@
 import { checkFunction } from './check.ts'
-import { openStream, workThrough } from './items.ts'
+import { workThrough } from './items.ts'
 import type { LimitOptions } from './limits.ts'
 import type { TaskFunction } from './task-context.ts'
 
@@ -52,18 +52,7 @@ export async function gather(
   // All are looked at before any is started: a mistake in the last must not leave half of them running.
   functions.forEach((fn, index) => checkFunction(`gather: functions[${index}]`, fn))
   const results: unknown[] = []
-  if (!returnExceptions) {
-    await workThrough('gather', functions, (fn, context) => fn(context), options, results, Infinity)
-    return results
-  }
-  const stream = openStream('gather', functions, (fn, context) => fn(context), options, {
-    defaultConcurrency: Infinity,
-    keepGoing: true,
-    deliver: (index, _, failed, value) => {
-      while (results.length <= index) results.push(undefined)
-      results[index] = failed ? { status: 'rejected', reason: value } : { status: 'fulfilled', value }
-    },
-  })
-  while (!(await stream.next()).done);
+  const kind = { most: Infinity, keepGoing: returnExceptions }
+  await workThrough('gather', functions, (fn, context) => fn(context), options, results, kind)
   return results
 }

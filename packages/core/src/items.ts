@@ -1,5 +1,5 @@
 import { AbortScope } from './abort-scope.ts'
-import { checkCount, checkFunction } from './check.ts'
+import { checkCount, checkFunction, label } from './check.ts'
 import { ItemStream, type Deliver } from './item-stream.ts'
 import { TOLD_DEADLINE, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
 import { PlainLoop } from './plain-loop.ts'
@@ -16,44 +16,45 @@ export interface StreamOptions extends LimitOptions {
   buffer?: number
 }
 
+/** What distinguishes one stream from another. */
+interface StreamKind {
+  /** Default concurrency. Default 100. */
+  most?: number
+  /** In the order of the input, not of completion. */
+  ordered?: boolean
+  /** Failures are delivered like values; otherwise the first one ends the stream. */
+  keepGoing?: boolean
+  /** False when the work is somebody else's: then it is neither aborted nor waited for. */
+  owned?: boolean
+}
+
 /** Works on every item; ends when all have ended. With `results` their values go there, in the order of the input. */
 export async function workThrough<I, R>(
   caller: string,
   items: Items<I>,
   fn: ItemFunction<I, R>,
   options: LimitOptions,
-  results: (R | undefined)[] | undefined,
-  defaultConcurrency: number = DEFAULT_CONCURRENCY,
+  results?: unknown[],
+  kind: StreamKind = {},
 ): Promise<void> {
   checkFunction(`the function of ${caller}`, fn)
-  if (isPlain(options)) {
-    const { limit, clock } = resolveLimits(options, defaultConcurrency)
-    return new PlainLoop(new Source(items, caller), fn, results, options, clock, label(caller, options)).run(limit)
+  if (isPlain(options) && !kind.keepGoing) {
+    const { limit, clock } = resolveLimits(options, kind.most ?? DEFAULT_CONCURRENCY)
+    const name = label(caller, options.name, caller)
+    return new PlainLoop(new Source(items, caller), fn, results as R[] | undefined, options, clock, name).run(limit)
   }
-  const stream = openStream(
-    caller,
-    items,
-    fn,
-    { buffer: Infinity, ...options },
-    {
-      defaultConcurrency,
-      deliver: (index, _, __, value) => {
-        if (results === undefined) return
-        while (results.length <= index) results.push(undefined)
-        results[index] = value
-      },
-    },
-  )
+  const deliver: Deliver<I, R, void> = (index, _, failed, value) => {
+    if (results === undefined) return
+    while (results.length <= index) results.push(undefined)
+    results[index] = kind.keepGoing ? settlement(failed, value) : value
+  }
+  const stream = openStream(caller, items, fn, { buffer: Infinity, ...options }, deliver, kind)
   while (!(await stream.next()).done);
 }
 
-/** What distinguishes one stream from another. */
-interface StreamKind<I, R, Y> {
-  deliver: Deliver<I, R, Y>
-  ordered?: boolean
-  keepGoing?: boolean
-  owned?: boolean
-  defaultConcurrency?: number
+/** What `Promise.allSettled` says of a promise. */
+export function settlement<R>(failed: boolean, value: R): PromiseSettledResult<R> {
+  return failed ? { status: 'rejected', reason: value } : { status: 'fulfilled', value }
 }
 
 /** The stream behind `mapIterable`, `asCompleted` and everything that more than a number limits. */
@@ -62,14 +63,14 @@ export function openStream<I, R, Y>(
   items: Items<I>,
   fn: ItemFunction<I, R>,
   options: StreamOptions,
-  kind: StreamKind<I, R, Y>,
+  deliver: Deliver<I, R, Y>,
+  { most = DEFAULT_CONCURRENCY, ordered = false, keepGoing = false, owned = true }: StreamKind,
 ): ItemStream<I, R, Y> {
   checkFunction(`the function of ${caller}`, fn)
-  const { defaultConcurrency = DEFAULT_CONCURRENCY } = kind
   const { buffer, signal, deadline, ...rest } = options
   if (buffer !== undefined) checkCount('buffer', buffer, 0)
   const plain = isPlain(options)
-  const { limit, clock, source, rate } = resolveLimits(options, defaultConcurrency)
+  const { limit, clock, source, rate } = resolveLimits(options, most)
   const running = (): number => source?.limit ?? limit
   return new ItemStream<I, R, Y>({
     source: new Source(items, caller),
@@ -77,11 +78,11 @@ export function openStream<I, R, Y>(
     // A group decides by itself who runs; what backs off in it holds no slot.
     limit: plain ? limit : Infinity,
     window: () => running() + (buffer ?? running()),
-    ordered: kind.ordered ?? false,
-    keepGoing: kind.keepGoing ?? false,
-    owned: kind.owned ?? true,
-    deliver: kind.deliver,
-    label: label(caller, options),
+    ordered,
+    keepGoing,
+    owned,
+    deliver,
+    label: label(caller, options.name, caller),
     scope: (onAbort) => new AbortScope(signal, deadline, clock, onAbort),
     launch: plain
       ? undefined
@@ -97,9 +98,4 @@ export function openStream<I, R, Y>(
           return { start: (work) => group.createTask(work), close: () => group[Symbol.asyncDispose]() }
         },
   })
-}
-
-/** `map "name"`, for messages. */
-function label(caller: string, { name }: LimitOptions): string {
-  return name === undefined ? caller : `${caller} ${JSON.stringify(name)}`
 }

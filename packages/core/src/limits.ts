@@ -1,4 +1,4 @@
-import { checkCount, checkMs } from './check.ts'
+import { checkCount, checkLimitMs, checkMoment, checkMs } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { EventListener } from './events.ts'
 import type { PermitSource } from './permit.ts'
@@ -60,11 +60,9 @@ export function resolveLimits(options: LimitOptions, defaultConcurrency: number)
   let source: PermitSource | undefined
   if (typeof concurrency === 'object' && typeof concurrency?.tryAcquire === 'function') source = concurrency
   else checkCount('concurrency', concurrency)
-  if (timeout !== undefined && timeout !== Infinity) checkMs('timeout', timeout)
+  checkLimitMs('timeout', timeout)
   if (graceMs !== undefined) checkMs('graceMs', graceMs)
-  if (deadline !== undefined && (typeof deadline !== 'number' || Number.isNaN(deadline))) {
-    throw new TypeError(`deadline must be a time of the clock in ms (performance.now() + ms), not ${String(deadline)}`)
-  }
+  checkMoment('deadline', deadline)
   return {
     clock,
     limit: source === undefined ? (concurrency as number) : Infinity,

@@ -23,8 +23,5 @@ export function mapIterable<I, R>(
   fn: ItemFunction<I, R>,
   options: StreamOptions = {},
 ): AsyncIterableIterator<Awaited<R>, undefined> & AsyncDisposable {
-  return openStream('mapIterable', items, fn, options, {
-    ordered: true,
-    deliver: (_, __, ___, value) => value as Awaited<R>,
-  })
+  return openStream('mapIterable', items, fn, options, (_, __, ___, value) => value as Awaited<R>, { ordered: true })
 }

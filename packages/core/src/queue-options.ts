@@ -1,4 +1,4 @@
-import { checkCount, checkFunction, show } from './check.ts'
+import { checkCount, checkFunction, checkWord } from './check.ts'
 import { resolveLimits, type LimitOptions, type Limits } from './limits.ts'
 import type { PermitSource } from './permit.ts'
 import type { TaskContext } from './task-context.ts'
@@ -80,9 +80,7 @@ export function resolveQueueOptions(options: QueueOptions): ResolvedQueueOptions
   const { maxsize = (counted ? (workers as number) : WORKERS) * 2 } = options
   checkCount('maxsize', maxsize, 0)
   if (exceptionHandler !== undefined) checkFunction('exceptionHandler', exceptionHandler)
-  if (!['silent', 'warn', 'info'].includes(logLevel)) {
-    throw new TypeError(`logLevel must be 'silent', 'warn' or 'info', not ${show(logLevel)}`)
-  }
+  checkWord('logLevel', logLevel, 'silent', 'warn', 'info')
   const limits = resolveLimits({ ...options, concurrency: workers }, WORKERS)
   return { limits, maxsize, exceptionHandler, logger, logLevel }
 }

@@ -374,7 +374,7 @@ test('mistakes are refused with an explanation', () => {
   refuse({ workers: null }, 'workers must be')
   refuse({ maxsize: -1 }, 'maxsize must be a whole number of at least 0, or Infinity, not -1')
   refuse({ exceptionHandler: 'log' }, 'exceptionHandler must be a function')
-  refuse({ logLevel: 20 }, `logLevel must be 'silent', 'warn' or 'info', not 20`)
+  refuse({ logLevel: 20 }, `logLevel must be 'silent' or 'warn' or 'info', not 20`)
   refuse({ timeout: -1 }, 'timeout')
   const queue = new Queue()
   const put = (fn: unknown, options?: object) => () => void queue.put(fn as () => void, options)

@@ -1,7 +1,7 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import { ignore } from './admission.ts'
 import { Backlog, QueueTask } from './backlog.ts'
-import { checkFunction, checkMs, isThenable } from './check.ts'
+import { checkFunction, checkLimitMs, checkMs, isThenable, label } from './check.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type EventFacts } from './emit.ts'
 import { AbortError, ClosedError, DeadlockError } from './errors.ts'
@@ -92,10 +92,9 @@ export class Queue<T = unknown> {
    */
   put(fn: TaskFunction<T | undefined | void>, options?: PutOptions): Promise<void> {
     if (typeof fn !== 'function') checkFunction('a task', fn)
-    if (options?.timeout !== undefined && options.timeout !== Infinity) checkMs('timeout', options.timeout)
-    const delay = options?.delay ?? 0
+    const { timeout, delay = 0, signal } = options ?? {}
+    checkLimitMs('timeout', timeout)
     if (delay !== 0) checkMs('delay', delay)
-    const signal = options?.signal
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (this.#closed) {
       return Promise.reject(new ClosedError(`${this.#label} has left its scope: put after its end. Open a new queue`))
@@ -116,9 +115,10 @@ export class Queue<T = unknown> {
    */
   join(): Promise<T[]> {
     if (this.#current !== undefined) {
-      const { label } = this.#current
       return Promise.reject(
-        new DeadlockError(`${label} calls join() of its own queue, and would wait for itself. Join outside the tasks`),
+        new DeadlockError(
+          `${this.#current.label} calls join() of its own queue, and would wait for itself. Join outside the tasks`,
+        ),
       )
     }
     this.#joining ??= new Waiter<T[]>()
@@ -177,7 +177,7 @@ export class Queue<T = unknown> {
 
   /** `queue "name"`, for messages. */
   get #label(): string {
-    return this.#name === undefined ? 'the queue' : `queue ${JSON.stringify(this.#name)}`
+    return label('queue', this.#name)
   }
 
   #enter(task: QueueTask, signal: AbortSignal | undefined): Promise<void> {
@@ -206,7 +206,7 @@ export class Queue<T = unknown> {
 
   /** What the dispatcher calls at each attempt. */
   readonly #run = (context: TaskContext): unknown => {
-    const task = context as unknown as QueueTask
+    const task = context as QueueTask
     this.#backlog.remove(task, undefined)
     const outer = this.#current
     this.#current = task

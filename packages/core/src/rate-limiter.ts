@@ -1,6 +1,7 @@
 import { acquireOptions, checkWeight, type AcquireOptions } from './acquire-options.ts'
-import { checkNumber, show } from './check.ts'
-import { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
+import { Alarm } from './alarm.ts'
+import { checkNumber, checkWord } from './check.ts'
+import { systemClock, type Clock } from './clock.ts'
 import { emitter, type EventFacts } from './emit.ts'
 import type { EventListener } from './events.ts'
 import { FixedLog, SlidingLog, type WindowLog } from './rate-window.ts'
@@ -49,32 +50,8 @@ export interface RateStatistics {
   windows: (RateWindow & { used: number; free: number })[]
 }
 
-class Entry extends Waiter<void> {
-  readonly weight: number
-  readonly waiter: RateWaiter | undefined
-
-  constructor(weight: number, waiter?: RateWaiter) {
-    super()
-    this.weight = weight
-    this.waiter = waiter
-  }
-}
-
-class Line extends WaiterList<Entry> {
-  /** Tokens that all who wait want. */
-  weight = 0
-
-  override push(entry: Entry, signal?: AbortSignal): void {
-    super.push(entry, signal)
-    this.weight += entry.weight
-  }
-
-  override remove(entry: Entry): boolean {
-    if (!super.remove(entry)) return false
-    this.weight -= entry.weight
-    return true
-  }
-}
+/** One who waits: for so many tokens, and called by `take` if it is an offer. */
+type Entry = Waiter<void, { weight: number; waiter: RateWaiter | undefined }>
 
 /**
  * Lets through so many per time, in first-come order, and no more in any interval: several windows hold at once (`'20/s,100/2m'`). To avoid
@@ -100,15 +77,19 @@ export class RateLimiter {
   readonly #options: RateLimiterOptions
   readonly #clock: Clock
   #logs: WindowLog[]
-  readonly #line = new Line(() => this.#arm())
+  readonly #line = new WaiterList<Entry>(({ data }) => {
+    this.#wanted -= data.weight
+    this.#arm()
+  })
+  /** Tokens that all who wait want. */
+  #wanted = 0
   readonly #offers = new Map<RateWaiter, Entry>()
   /** Weight of those who have been let in but may still abort in this turn, or are being asked whether they want to. */
   #reserved = 0
   #pausedUntil = -Infinity
   /** When the last pause began. */
   #epoch = -Infinity
-  #timer: TimerHandle
-  #due = Infinity
+  readonly #alarm: Alarm
   #stalledAt: number | undefined
   #pumping = false
   #lastTime = -Infinity
@@ -118,10 +99,10 @@ export class RateLimiter {
   /** @throws TypeError or RangeError when the rate cannot be read (see `parseRate`) or `mode` is another word. */
   constructor(rate: string | readonly RateWindow[], options: RateLimiterOptions = {}) {
     const { mode = 'sliding', name, clock = systemClock } = options
-    if (mode !== 'sliding' && mode !== 'fixed')
-      throw new TypeError(`mode must be 'sliding' or 'fixed', not ${show(mode)}`)
+    checkWord('mode', mode, 'sliding', 'fixed')
     this.#options = options
     this.#clock = clock
+    this.#alarm = new Alarm(clock, this.#pump)
     this.name = name
     this.#logs = this.#logsOf(rate)
   }
@@ -141,10 +122,10 @@ export class RateLimiter {
       for (const [time, count] of source.history()) log.take(time, count)
     }
     this.#logs = logs
-    for (let entry = this.#line.first; entry !== undefined;) {
-      const { next, weight } = entry
-      const error = this.#impossible(weight)
-      if (error !== undefined) {
+    for (let entry = this.#line.first; entry;) {
+      const { next } = entry
+      const error = this.#impossible(entry.data.weight)
+      if (error) {
         this.#leave(entry)
         entry.reject(error)
       }
@@ -161,7 +142,7 @@ export class RateLimiter {
    */
   tryAcquire(weight: number = 1): boolean {
     this.#check(weight)
-    if (this.#line.first !== undefined) return false
+    if (this.#line.first) return false
     const now = this.#now()
     if (this.#wait(now, weight) > 0) return false
     this.#spend(now, weight)
@@ -175,7 +156,7 @@ export class RateLimiter {
    */
   delay(weight: number = 1): number {
     this.#check(weight)
-    return this.#wait(this.#now(), this.#line.weight + weight)
+    return this.#wait(this.#now(), this.#wanted + weight)
   }
 
   /**
@@ -188,9 +169,7 @@ export class RateLimiter {
       const { signal, weight = 1 } = acquireOptions(options)
       signal?.throwIfAborted()
       if (this.tryAcquire(weight)) return Promise.resolve()
-      const entry = new Entry(weight)
-      this.#enter(entry, signal)
-      return entry.promise
+      return this.#enter(weight, undefined, signal).promise
     } catch (error) {
       return Promise.reject(error)
     }
@@ -203,15 +182,13 @@ export class RateLimiter {
    */
   offer(waiter: RateWaiter): void {
     if (this.#offers.has(waiter)) return
-    const entry = new Entry(1, waiter)
-    this.#offers.set(waiter, entry)
-    this.#enter(entry, undefined)
+    this.#offers.set(waiter, this.#enter(1, waiter, undefined))
   }
 
   /** Takes `waiter` out of the queue, if it is there. */
   withdraw(waiter: RateWaiter): void {
     const entry = this.#offers.get(waiter)
-    if (entry === undefined) return
+    if (!entry) return
     this.#leave(entry)
     this.#arm()
   }
@@ -233,11 +210,8 @@ export class RateLimiter {
     if (sentAt + this.#skew <= this.#epoch) return false
     this.#epoch = now
     this.#pausedUntil = Math.max(this.#pausedUntil, time + this.#skew)
-    if (this.#line.first !== undefined) {
-      // Who follows the events knows no end, or an earlier one.
-      this.#stalledAt ??= now
-      this.#tellStall(this.#wait(now, this.#line.first.weight))
-    }
+    // Who follows the events knows no end, or an earlier one.
+    if (this.#line.first) this.#tellStall(now, this.#wait(now, this.#line.first.data.weight))
     this.#arm()
     return true
   }
@@ -254,7 +228,7 @@ export class RateLimiter {
     return {
       rate: this.rate,
       waiting: this.#line.size,
-      delay: this.#wait(now, this.#line.weight + 1),
+      delay: this.#wait(now, this.#wanted + 1),
       paused: Math.max(0, this.#pausedUntil - now),
       windows: this.#logs.map((log) => {
         const used = log.used(now)
@@ -283,7 +257,7 @@ export class RateLimiter {
     if (weight === 1) return
     checkWeight(weight)
     const error = this.#impossible(weight)
-    if (error !== undefined) throw error
+    if (error) throw error
   }
 
   #impossible(weight: number): RangeError | undefined {
@@ -307,29 +281,33 @@ export class RateLimiter {
     for (const log of this.#logs) log.take(now, count)
   }
 
-  #enter(entry: Entry, signal: AbortSignal | undefined): void {
+  #enter(weight: number, waiter: RateWaiter | undefined, signal: AbortSignal | undefined): Entry {
+    const entry: Entry = new Waiter({ weight, waiter })
+    this.#wanted += weight
     this.#line.push(entry, signal)
     if (this.#line.first === entry) this.#arm()
+    return entry
   }
 
   #leave(entry: Entry): void {
     this.#line.remove(entry)
-    if (entry.waiter !== undefined) this.#offers.delete(entry.waiter)
+    const { weight, waiter } = entry.data
+    this.#wanted -= weight
+    if (waiter) this.#offers.delete(waiter)
   }
 
-  /** Lets in who may go now, and arms the timer for the next. */
+  /** Lets in who may go now, and sets the alarm for the next. */
   readonly #pump = (): void => {
     if (this.#pumping) return
     this.#pumping = true
     try {
-      for (let entry = this.#line.first; entry !== undefined; entry = this.#line.first) {
-        const { signal, waiter } = entry
+      for (let entry = this.#line.first; entry; entry = this.#line.first) {
         const now = this.#now()
-        if (this.#wait(now, entry.weight) > 0) break
+        if (this.#wait(now, entry.data.weight) > 0) break
         this.#tellResume(now)
+        const { signal } = entry
         this.#leave(entry)
-        if (waiter !== undefined) this.#ask(waiter)
-        else this.#admit(entry, signal, now)
+        this.#admit(entry, signal)
       }
     } finally {
       this.#pumping = false
@@ -337,71 +315,53 @@ export class RateLimiter {
     }
   }
 
-  #ask(waiter: RateWaiter): void {
-    // Whatever `take` sets off must not get this token.
-    this.#reserved++
-    let taken = false
-    try {
-      taken = waiter.take()
-    } finally {
-      this.#reserved--
-      // Counted as of after the call: what it sent was sent before, so the limit holds for the sending too.
-      if (taken) this.#spend(this.#now(), 1)
-      else this.withdraw(waiter)
-    }
-  }
-
-  #admit(entry: Entry, signal: AbortSignal | undefined, now: number): void {
-    const { weight } = entry
-    if (signal === undefined) {
-      this.#spend(now, weight)
-      entry.resolve()
-      return
-    }
-    // Until the turn is over the signal may still abort: the token is only kept for it so long.
+  /** Whatever this sets off must not get its tokens: they are reserved for it, and counted as of when they are taken. */
+  #admit({ data: { weight, waiter }, resolve, reject }: Entry, signal: AbortSignal | undefined): void {
     this.#reserved += weight
-    queueMicrotask(() => {
+    const end = (taken: boolean): void => {
       this.#reserved -= weight
-      if (signal.aborted) {
-        entry.reject(signal.reason)
-        this.#arm()
-      } else {
-        this.#spend(this.#now(), weight)
-        entry.resolve()
+      if (taken) this.#spend(this.#now(), weight)
+    }
+    if (waiter) {
+      let taken = false
+      try {
+        taken = waiter.take()
+      } finally {
+        // As of after the call: what it sent was sent before, so the limit holds for the sending too.
+        end(taken)
+        if (!taken) this.withdraw(waiter)
       }
-    })
+    } else if (signal) {
+      // Until the turn is over the signal may still abort.
+      queueMicrotask(() => {
+        end(!signal.aborted)
+        if (!signal.aborted) return resolve()
+        reject(signal.reason)
+        this.#arm()
+      })
+    } else {
+      end(true)
+      resolve()
+    }
   }
 
-  readonly #onTimer = (): void => {
-    this.#timer = undefined
-    this.#due = Infinity
-    this.#pump()
-  }
-
-  /** One timer for the head of the queue. One that is armed too early only looks and is armed again. */
+  /** Sets the alarm for the head of the queue. One that rings too early only looks and is set again. */
   #arm(): void {
     if (this.#pumping) return
     const first = this.#line.first
     const now = this.#now()
-    if (first === undefined) {
-      this.#clock.clearTimer(this.#timer)
-      this.#timer = undefined
-      this.#due = Infinity
+    if (!first) {
+      this.#alarm.clear()
       return this.#tellResume(now)
     }
-    const wait = this.#wait(now, first.weight)
+    const wait = this.#wait(now, first.data.weight)
     if (wait === 0) return queueMicrotask(this.#pump)
-    if (this.#stalledAt === undefined) {
-      this.#stalledAt = now
-      this.#tellStall(wait)
-    }
-    if (now + wait >= this.#due) return
-    this.#clock.clearTimer(this.#timer)
-    this.#due = now + wait
-    this.#timer = this.#clock.setTimer(this.#onTimer, Math.min(Math.ceil(wait), MAX_TIMER_MS))
+    if (this.#stalledAt === undefined) this.#tellStall(now, wait)
+    this.#alarm.set(wait)
   }
 
-  #tellStall(ms: number): void {
+  #tellStall(now: number, ms: number): void {
+    this.#stalledAt ??= now
     this.#emit({ type: 'stall', key: this.#key, ms, waiting: this.#line.size })
   }
 

@@ -1,4 +1,4 @@
-import { checkNumber, show } from './check.ts'
+import { checkCount, checkNumber, show } from './check.ts'
 
 /** At most `limit` per `ms` milliseconds. */
 export interface RateWindow {
@@ -14,7 +14,7 @@ const UNITS: readonly (readonly [unit: string, ms: number])[] = [
   ['s', 1000],
   ['ms', 1],
 ]
-const DURATION = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/
+const DURATION = /^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$/
 const RATE = /^(\d+)(?:\/(\d*)(ms|[smhd])|:(\d+))$/
 
 /**
@@ -34,7 +34,7 @@ export function parseDuration(text: string): number {
     const hint = /^\d+$/.test(text) ? `${text}s or ${text}ms` : 'for example 250ms, 30s, 2m or 1h30m'
     throw new TypeError(`a duration needs whole numbers with units (ms, s, m, h, d), not ${show(text)}: write ${hint}`)
   }
-  return UNITS.reduce((sum, [, ms], i) => sum + ms * Number(parts[i + 1] ?? 0), 0)
+  return UNITS.reduce((sum, [, ms], i) => sum + ms * parseInt(parts[i + 1] ?? '0'), 0)
 }
 
 /**
@@ -53,9 +53,7 @@ export function parseRate(rate: string | readonly RateWindow[]): RateWindow[] {
   const windows = typeof rate === 'string' ? rate.split(',').map((part) => parsePart(part.trim(), rate)) : rate
   if (!Array.isArray(windows) || windows.length === 0) throw rateError(rate)
   return windows.map(({ limit, ms }: RateWindow) => {
-    const allowed = 'a whole number of at least 1'
-    checkNumber('limit of a rate', limit, 1, Number.MAX_SAFE_INTEGER, allowed)
-    if (!Number.isInteger(limit)) throw new RangeError(`limit of a rate must be ${allowed}, not ${limit}`)
+    checkCount('limit of a rate', limit, 1, Number.MAX_SAFE_INTEGER)
     checkNumber('time of a rate', ms, Number.MIN_VALUE, Number.MAX_SAFE_INTEGER, 'longer than 0 ms, and finite')
     return { limit, ms }
   })

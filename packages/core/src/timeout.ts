@@ -1,5 +1,5 @@
-import { CancelScope, checkMoment, type ScopeOptions } from './cancel-scope.ts'
-import { checkNumber } from './check.ts'
+import { CancelScope, type ScopeOptions } from './cancel-scope.ts'
+import { checkMoment, checkNumber } from './check.ts'
 import { MAX_TIMER_MS } from './clock.ts'
 
 /** The work under a time limit: it receives the scope as its context. */
@@ -31,7 +31,6 @@ export interface MoveOnOptions<F = undefined> extends ScopeOptions {
  * ```
  */
 export async function timeout<T>(ms: number | undefined, fn: ScopeFunction<T>, options: ScopeOptions = {}): Promise<T> {
-  checkTimeout(ms)
   return within(new CancelScope(options), ms, fn)
 }
 
@@ -82,7 +81,6 @@ export async function moveOn<T, F = undefined>(
   fn: ScopeFunction<T>,
   options: MoveOnOptions<F> = {},
 ): Promise<T | F> {
-  checkTimeout(ms)
   const scope = new CancelScope(options)
   try {
     return await within(scope, ms, fn)
@@ -92,12 +90,10 @@ export async function moveOn<T, F = undefined>(
   }
 }
 
-function within<T>(scope: CancelScope, ms: number | undefined, fn: ScopeFunction<T>): Promise<T> {
-  return scope.run(fn, ms === undefined ? undefined : scope.start + ms)
-}
-
-function checkTimeout(ms: unknown): void {
-  if (ms === undefined || ms === Infinity) return
-  const allowed = `milliseconds from 0 to ${MAX_TIMER_MS} (24.8 days; for longer write deadline(clock.now() + ms, fn)), or Infinity`
-  checkNumber('ms', ms, 0, MAX_TIMER_MS, allowed)
+async function within<T>(scope: CancelScope, ms: number | undefined, fn: ScopeFunction<T>): Promise<T> {
+  if (ms !== undefined && ms !== Infinity) {
+    const allowed = `milliseconds from 0 to ${MAX_TIMER_MS} (24.8 days; for longer write deadline(clock.now() + ms, fn)), or Infinity`
+    checkNumber('ms', ms, 0, MAX_TIMER_MS, allowed)
+  }
+  return scope.run(fn, scope.start + (ms ?? Infinity))
 }

@@ -1,4 +1,5 @@
-import { MAX_TIMER_MS, type Clock, type TimerHandle } from './clock.ts'
+import { Alarm } from './alarm.ts'
+import type { Clock } from './clock.ts'
 import type { TaskRecord } from './task.ts'
 
 /** Something that is due at a time. The heap keeps its place in `slot`, so that removing it needs no search. */
@@ -14,15 +15,15 @@ export class TimerEntry {
   }
 }
 
-/** All waits of one group behind one timer of the clock: a binary heap, armed for its earliest entry only. */
+/** All waits of one group behind one timer of the clock: a binary heap, with an alarm for its earliest entry. */
 export class TimerHeap {
   private readonly clock: Clock
   private readonly heap: TimerEntry[] = []
-  private timer: TimerHandle
-  private armedFor = Infinity
+  private readonly alarm: Alarm
 
   constructor(clock: Clock) {
     this.clock = clock
+    this.alarm = new Alarm(clock, () => this.wake())
   }
 
   /** What is due some time, as a snapshot in no order. */
@@ -31,42 +32,27 @@ export class TimerHeap {
   }
 
   add(entry: TimerEntry): void {
-    this.up(this.heap.length, entry)
+    this.place(this.heap.length, entry)
     if (entry.slot === 0) this.arm()
   }
 
   remove(entry: TimerEntry): void {
-    const heap = this.heap
+    const { heap } = this
     const hole = entry.slot
     if (hole < 0) return
     entry.slot = -1
     const last = heap.pop()!
-    if (last !== entry) {
-      if (hole > 0 && last.time < heap[(hole - 1) >> 1]!.time) this.up(hole, last)
-      else this.down(hole, last)
-    }
-    // A timer that is armed too early only looks and goes to sleep again; re-arming at each removal would cost more.
-    if (heap.length === 0) this.disarm()
+    if (last !== entry) this.place(hole, last)
+    // An alarm that rings too early only looks and is set again; setting it anew at each removal would cost more.
+    if (heap.length === 0) this.alarm.clear()
   }
 
   private arm(): void {
     const first = this.heap[0]
-    if (first === undefined || first.time >= this.armedFor) return
-    this.disarm()
-    this.armedFor = first.time
-    const ms = Math.max(0, first.time - this.clock.now())
-    this.timer = this.clock.setTimer(this.wake, Math.min(ms, MAX_TIMER_MS))
+    if (first !== undefined) this.alarm.set(Math.max(0, first.time - this.clock.now()))
   }
 
-  private disarm(): void {
-    if (this.timer !== undefined) this.clock.clearTimer(this.timer)
-    this.timer = undefined
-    this.armedFor = Infinity
-  }
-
-  private readonly wake = (): void => {
-    this.timer = undefined
-    this.armedFor = Infinity
+  private wake(): void {
     // Node's timers may fire up to a millisecond early by performance.now(); such an entry is due.
     const now = this.clock.now() + 1
     for (let first = this.heap[0]; first !== undefined && first.time < now; first = this.heap[0]) {
@@ -76,30 +62,21 @@ export class TimerHeap {
     this.arm()
   }
 
-  private up(hole: number, entry: TimerEntry): void {
-    const heap = this.heap
-    while (hole > 0) {
-      const parent = heap[(hole - 1) >> 1]!
-      if (parent.time <= entry.time) break
-      heap[hole] = parent
-      parent.slot = hole
-      hole = (hole - 1) >> 1
+  /** Fills the hole at `hole`: with those above it as long as they are later, else with those below that are earlier; what remains is for `entry`. */
+  private place(hole: number, entry: TimerEntry): void {
+    const { heap } = this
+    const move = (from: number): void => {
+      const moved = heap[from]!
+      heap[hole] = moved
+      moved.slot = hole
+      hole = from
     }
-    heap[hole] = entry
-    entry.slot = hole
-  }
-
-  private down(hole: number, entry: TimerEntry): void {
-    const heap = this.heap
+    for (let up = (hole - 1) >> 1; hole > 0 && heap[up]!.time > entry.time; up = (hole - 1) >> 1) move(up)
     for (;;) {
-      let child = 2 * hole + 1
-      if (child >= heap.length) break
-      if (child + 1 < heap.length && heap[child + 1]!.time < heap[child]!.time) child++
-      if (heap[child]!.time >= entry.time) break
-      const up = heap[child]!
-      heap[hole] = up
-      up.slot = hole
-      hole = child
+      let down = 2 * hole + 1
+      if (down + 1 < heap.length && heap[down + 1]!.time < heap[down]!.time) down++
+      if (down >= heap.length || heap[down]!.time >= entry.time) break
+      move(down)
     }
     heap[hole] = entry
     entry.slot = hole

@@ -36,7 +36,7 @@ export class Waiter<T, D = unknown> extends Link implements AbortObserver {
     const list = this.list as WaiterList<this> | undefined
     if (list?.remove(this)) {
       this.reject(reason)
-      list.onLeave?.(this)
+      list.onLeave?.(this, reason)
     }
   }
 }
@@ -49,9 +49,9 @@ type AnyWaiter = Link & Pick<Waiter<unknown>, 'reject' | 'signal' | 'abortLink' 
  */
 export class WaiterList<W extends AnyWaiter> extends LinkedList<W> {
   /** Called after a cancelled waiter has left from anywhere in the list. */
-  readonly onLeave: ((waiter: W) => void) | undefined
+  readonly onLeave: ((waiter: W, reason: unknown) => void) | undefined
 
-  constructor(onLeave?: (waiter: W) => void) {
+  constructor(onLeave?: (waiter: W, reason: unknown) => void) {
     super()
     this.onLeave = onLeave
   }
@@ -81,9 +81,11 @@ export class WaiterList<W extends AnyWaiter> extends LinkedList<W> {
       const waiter = this.first
       if (waiter === undefined) return undefined
       const { signal } = waiter
-      this.remove(waiter)
-      if (signal === undefined || !signal.aborted) return waiter
-      waiter.reject(signal.reason)
+      if (!signal?.aborted) {
+        this.remove(waiter)
+        return waiter
+      }
+      waiter.onAbort(signal.reason)
     }
   }
 
