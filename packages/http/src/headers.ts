@@ -153,7 +153,11 @@ export class ResponseHeaders implements HeadersLike {
 
   get(name: string): string | undefined {
     const record = this.#record
-    const value = record[name] ?? record[name.toLowerCase()]
+    let value = record[name]
+    if (value === undefined) {
+      const key = name.toLowerCase()
+      if (key !== name) value = record[key]
+    }
     // What the record inherits (`constructor`) is neither a string nor an array.
     if (typeof value === 'string') return value
     return Array.isArray(value) ? value.join(', ') : undefined

@@ -104,6 +104,10 @@ export class HttpRateLimiter implements TicketOffice {
   readonly #identity: (request: LimitedRequest) => string
   readonly #ageing: number
   readonly #lanes = new Map<string, TicketLane>()
+  /** The same by base, route and method, where the keys depend on nothing else: looking up strings that exist is cheaper than making one. */
+  readonly #index = new Map<string, Map<string, Map<string, TicketLane>>>()
+  readonly #byRoute: boolean
+  readonly #bases = new Map<string, Map<string, string>>()
   #sweepAt = MAX_LANES
   readonly #parked = new Map<string, Set<TicketLane>>()
   readonly #ready: TicketLane[] = []
@@ -123,6 +127,7 @@ export class HttpRateLimiter implements TicketOffice {
     this.#options = options
     this.#dialect = dialect === false ? undefined : dialect
     this.#scopes = resolveScopes(options, this.#dialect)
+    this.#byRoute = this.#scopes.every((scope) => scope.byRoute === true)
     this.#store = options.store ?? new MemoryRateStore({ clock, learned: options.learned })
     this.#identity = options.identity ?? identityOf
     this.#ageing = ageing
@@ -207,9 +212,30 @@ export class HttpRateLimiter implements TicketOffice {
   }
 
   #lane(request: LimitedRequest): TicketLane {
-    const identity = this.#identity(request)
+    const { method, route = '' } = request
+    const base = this.#base(request)
+    if (!this.#byRoute) return this.#slowLane(request, base)
+    let routes = this.#index.get(base)
+    if (routes === undefined) this.#index.set(base, (routes = new Map()))
+    let methods = routes.get(route)
+    if (methods === undefined) routes.set(route, (methods = new Map()))
+    let lane = methods.get(method)
+    if (lane === undefined) methods.set(method, (lane = this.#slowLane(request, base)))
+    return lane
+  }
+
+  /** Origin and identity. */
+  #base(request: LimitedRequest): string {
     const origin = originOf(request.url)
-    const base = identity === '' ? origin : `${origin}#${identity}`
+    const identity = this.#identity(request)
+    let bases = this.#bases.get(origin)
+    if (bases === undefined) this.#bases.set(origin, (bases = new Map()))
+    let base = bases.get(identity)
+    if (base === undefined) bases.set(identity, (base = identity === '' ? origin : `${origin}#${identity}`))
+    return base
+  }
+
+  #slowLane(request: LimitedRequest, base: string): TicketLane {
     let key = base
     const scopes: { scope: LimitScope; key: string }[] = []
     for (const scope of this.#scopes) {
@@ -398,6 +424,8 @@ export class HttpRateLimiter implements TicketOffice {
 
   #sweep(): void {
     if (this.#lanes.size < this.#sweepAt) return
+    this.#index.clear()
+    this.#bases.clear()
     for (const [key, lane] of this.#lanes) {
       if (lane.size > 0 || lane.outstanding > 0 || lane.asking) continue
       this.#lanes.delete(key)
@@ -426,6 +454,7 @@ function resolveScopes(options: HttpRateLimiterOptions, dialect: HeaderDialect |
     return {
       name: scope.name,
       key: scope.key.bind(scope),
+      byRoute: scope.byRoute,
       limits: own === undefined ? (scope.limits ?? []) : parseRate(own),
       probe: probe === false || dialect === undefined || own !== undefined ? false : (scope.probe ?? false),
     }

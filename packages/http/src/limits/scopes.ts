@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { HeaderList } from '../headers.ts'
 import type { LimitScope, LimitedRequest } from './types.ts'
 
 /** `https://host:port` of an absolute URL. */
@@ -18,7 +19,13 @@ export function pathOf(url: string): string {
 }
 
 /** Headers that say on whose behalf a request is sent, and so whose budget it uses. Cookies are not among them: they change too often. */
-const IDENTITY_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-auth-token', 'x-riot-token']
+const IDENTITY_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'x-api-key',
+  'api-key',
+  'x-auth-token',
+  'x-riot-token',
+])
 
 /** Short hashes of secrets, so that a secret is hashed once. Emptied when it grows. */
 const hashes = new Map<string, string>()
@@ -35,22 +42,32 @@ export function fingerprint(secret: string): string {
 }
 
 /** Stands for the credentials of a request without telling them; empty when there are none. */
-export function identityOf(request: LimitedRequest): string {
-  const { headers } = request
-  let secrets = ''
+export function identityOf({ headers }: LimitedRequest): string {
+  // This is asked for each request: the list of a session is walked without making anything.
+  if (headers instanceof HeaderList) {
+    const { raw } = headers
+    let identity = ''
+    for (let i = 0; i < raw.length; i += 2) {
+      const name = raw[i]!
+      if (IDENTITY_HEADERS.has(name)) identity += fingerprint(raw[i + 1]!)
+    }
+    return identity
+  }
+  let identity = ''
   for (const name of IDENTITY_HEADERS) {
     const value = headers.get(name)
-    if (value !== undefined) secrets += `${name}:${value}\n`
+    if (value !== undefined) identity += fingerprint(value)
   }
-  return secrets === '' ? '' : fingerprint(secrets)
+  return identity
 }
 
 /** One budget per host and credentials. */
-export const hostScope: LimitScope = { name: 'host', key: (_request, base) => base, probe: true }
+export const hostScope: LimitScope = { name: 'host', key: (_request, base) => base, probe: true, byRoute: true }
 
 /** One budget per host, credentials, method and path template. Requests without a template draw on none of their own. */
 export const routeScope: LimitScope = {
   name: 'route',
   key: (request, base) => (request.route === undefined ? undefined : `${base} ${request.method} ${request.route}`),
   probe: 'seen',
+  byRoute: true,
 }

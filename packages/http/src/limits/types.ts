@@ -50,6 +50,8 @@ export interface LimitScope {
   readonly name: string
   /** The key of a request; `undefined` if it draws on no budget of this scope. `base` is its origin and the identity of its credentials. */
   key(request: LimitedRequest, base: string): string | undefined
+  /** True when `key` looks at nothing but `base`, method and route: then it is asked once for each of them. Default false. */
+  readonly byRoute?: boolean | undefined
   /**
    * With a budget that nothing is known of, send one request and hold the others until its answer tells the limits.
    * `'seen'` does so once any response has reported a limit of this scope. Default `false`: do not wait.

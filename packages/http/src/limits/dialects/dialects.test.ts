@@ -43,8 +43,8 @@ describe('the drafts of RateLimit', () => {
         refused: false,
         retryAfter: undefined,
         windows: [
-          { id: 'permin', limit: 50, ms: 60_000, remaining: 20, resetIn: 24_000, slack: 2000, partition: undefined },
-          { id: 'perhr', limit: 1000, ms: 3_600_000, remaining: undefined, partition: undefined },
+          { id: 'permin', limit: 50, ms: 60_000, remaining: 20, resetIn: 24_000, slack: 2000 },
+          { id: 'perhr', limit: 1000, ms: 3_600_000, remaining: undefined },
         ],
       },
     ])
@@ -56,8 +56,8 @@ describe('the drafts of RateLimit', () => {
       ratelimit: 'limit=100, remaining=50, reset=5',
     }
     expect(read(standardDialect, headers)?.[0]?.windows).toEqual([
-      { id: undefined, limit: 100, ms: 60_000, remaining: 50, resetIn: 6000, slack: 2000, partition: undefined },
-      { id: undefined, limit: 5000, ms: 86_400_000, remaining: undefined, partition: undefined },
+      { id: undefined, limit: 100, ms: 60_000, remaining: 50, resetIn: 6000, slack: 2000 },
+      { id: undefined, limit: 5000, ms: 86_400_000, remaining: undefined },
     ])
   })
 

@@ -12,7 +12,7 @@ const SECONDARY_PAUSE = 60_000
  * Source: docs.github.com, "Rate limits for the REST API".
  */
 export function github(): HeaderDialect {
-  return { name: 'GitHub', scopes: [hostScope, { ...routeScope, key: githubRoute }], read: readGithub }
+  return { name: 'GitHub', scopes: [hostScope, { ...routeScope, key: githubRoute, byRoute: false }], read: readGithub }
 }
 
 /** Without a template the first part of the path tells the resource well enough: `search` is counted apart. */

@@ -36,50 +36,60 @@ export function draftScopes(scope: 'host' | 'route'): HeaderDialect['scopes'] {
 /** @internal */
 export function readDraft(response: LimitedResponse, scope: string): readonly LimitReport[] | undefined {
   const { headers } = response
-  const limits = listOf(headers.get('ratelimit'))
-  const policies = listOf(headers.get('ratelimit-policy'))
+  const limits = limitsOf(headers.get('ratelimit'))
+  const policies = policiesOf(headers.get('ratelimit-policy'))
   if (limits === undefined && policies === undefined) return undefined
-  const windows: (WindowReport & { partition?: string | undefined })[] = []
-  const rest = new Set((policies ?? []).filter(countsRequests))
-  const dictionary =
-    limits?.[0]?.value === '' ? Object.assign({}, ...limits.map(({ parameters }) => parameters)) : undefined
-  if (dictionary !== undefined) {
-    const { limit, remaining, reset } = dictionary as Record<string, unknown>
-    const policy = [...rest].find(({ value }) => value === limit)
-    if (policy !== undefined) rest.delete(policy)
-    windows.push(windowOf(policy, numeric(limit), numeric(remaining), numeric(reset)))
-  } else {
-    for (const item of limits ?? []) {
-      const policy = (policies ?? []).find(({ value }) => value === item.value)
-      if (policy !== undefined && !rest.delete(policy)) continue
-      const { r, t, pk } = item.parameters
-      const partition = pk ?? policy?.parameters['pk']
-      windows.push({
-        ...windowOf(policy, undefined, numeric(r), numeric(t), String(item.value)),
-        partition: partition?.toString(),
-      })
+  const refused = response.status === 429
+  const retryAfter = refused || response.status === 503 ? retryAfterMs(headers) : undefined
+  const reports: { -readonly [Key in keyof LimitReport]: LimitReport[Key] }[] = []
+  const add = (window: WindowReport, partition: unknown): void => {
+    const bucket = partition === undefined ? undefined : fingerprint(String(partition))
+    const report = reports.find((other) => other.bucket === bucket)
+    if (report === undefined) reports.push({ scope, bucket, windows: [window], refused, retryAfter })
+    else report.windows = [...report.windows!, window]
+  }
+  const told: StructuredItem[] = []
+  if (limits?.[0]?.value === '') {
+    const { limit, remaining, reset } = Object.assign({}, ...limits.map(({ parameters }) => parameters)) as Parameters_
+    const policy = policies?.find(({ value }) => value === limit)
+    if (policy !== undefined) told.push(policy)
+    add(windowOf(policy, limit, remaining, reset), policy?.parameters['pk'])
+  } else if (limits !== undefined) {
+    for (const { value, parameters } of limits) {
+      const policy = policies?.find((other) => other.value === value)
+      if (policy !== undefined) told.push(policy)
+      if (policy !== undefined && !countsRequests(policy)) continue
+      const { r, t, pk } = parameters
+      add(windowOf(policy, undefined, r, t, String(value)), pk ?? policy?.parameters['pk'])
     }
   }
-  for (const policy of rest) {
-    windows.push({ ...windowOf(policy), partition: policy.parameters['pk']?.toString() })
-  }
-  const retryAfter = retryAfterMs(headers)
-  const refused = response.status === 429
-  const reports: LimitReport[] = []
-  for (const partition of new Set(windows.map((window) => window.partition))) {
-    reports.push({
-      scope,
-      bucket: partition === undefined ? undefined : fingerprint(partition),
-      windows: windows.filter((window) => window.partition === partition),
-      refused,
-      retryAfter: refused || response.status === 503 ? retryAfter : undefined,
-    })
+  if (policies !== undefined) {
+    for (const policy of policies)
+      if (!told.includes(policy) && countsRequests(policy)) add(windowOf(policy), policy.parameters['pk'])
   }
   return reports.length === 0 ? undefined : reports
 }
 
-function listOf(text: string | undefined): StructuredItem[] | undefined {
-  return text === undefined ? undefined : parseStructuredList(text)
+type Parameters_ = StructuredItem['parameters']
+type Parameter = Parameters_[string]
+
+/** Policies change rarely: what was read last is not read again. */
+let lastPolicies: readonly [text: string, policies: readonly StructuredItem[] | undefined] = ['', []]
+
+function policiesOf(text: string | undefined): readonly StructuredItem[] | undefined {
+  if (text === undefined) return undefined
+  if (text !== lastPolicies[0]) lastPolicies = [text, parseStructuredList(text)]
+  return lastPolicies[1]
+}
+
+/** What most servers send. */
+const ONE_LIMIT = /^"?([\w-]+)"?;r=(\d{1,15});t=(\d{1,15})$/
+
+function limitsOf(text: string | undefined): readonly StructuredItem[] | undefined {
+  if (text === undefined) return undefined
+  const one = ONE_LIMIT.exec(text)
+  if (one === null) return parseStructuredList(text)
+  return [{ value: one[1]!, parameters: { r: Number(one[2]), t: Number(one[3]) } }]
 }
 
 function numeric(value: unknown): number | undefined {
@@ -93,15 +103,20 @@ function countsRequests({ parameters }: StructuredItem): boolean {
 
 function windowOf(
   policy?: StructuredItem,
-  limit?: number,
-  remaining?: number,
-  reset?: number,
+  limit?: Parameter,
+  remaining?: Parameter,
+  reset?: Parameter,
   name?: string,
 ): WindowReport {
-  const parameters = policy?.parameters ?? {}
-  const seconds = numeric(parameters['w'])
-  const quota = limit ?? numeric(parameters['q']) ?? numeric(parameters['l']) ?? numeric(policy?.value)
-  const ms = seconds === undefined || seconds === 0 ? undefined : seconds * 1000
+  const seconds = numeric(policy?.parameters['w'])
   const id = name ?? (typeof policy?.value === 'string' ? policy.value : undefined)
-  return { id, limit: quota, ms, remaining, ...(reset === undefined ? {} : fromNow(reset)) }
+  const resets = numeric(reset)
+  return {
+    id,
+    limit:
+      numeric(limit) ?? numeric(policy?.parameters['q']) ?? numeric(policy?.parameters['l']) ?? numeric(policy?.value),
+    ms: seconds === undefined || seconds === 0 ? undefined : seconds * 1000,
+    remaining: numeric(remaining),
+    ...(resets === undefined ? undefined : fromNow(resets)),
+  }
 }

@@ -1,8 +1,8 @@
 import type { HeadersLike } from '../../types.ts'
 import { retryAfterMs } from '../retry-after.ts'
-import { parseStructuredList } from '../structured-fields.ts'
+import { parseStructuredList, type StructuredItem } from '../structured-fields.ts'
 import type { HeaderDialect, LimitedResponse, LimitReport, WindowReport } from '../types.ts'
-import { numberOf, resetOf } from './numbers.ts'
+import { numberOf, resetOf, toNumber } from './numbers.ts'
 import { draftScopes, type DraftOptions } from './rate-limit-draft.ts'
 
 /**
@@ -39,25 +39,28 @@ export function tripleWindows(headers: HeadersLike, prefix: string): WindowRepor
   const remaining = numberOf(headers, `${prefix}remaining`)
   if (limitText === undefined && remaining === undefined) return undefined
   const used = numberOf(headers, `${prefix}used`)
-  const list = limitText === undefined ? [] : (parseStructuredList(limitText) ?? [])
-  const first = list.shift()
-  const limit =
-    typeof first?.value === 'number'
-      ? first.value
-      : used === undefined || remaining === undefined
-        ? undefined
-        : used + remaining
-  if (limit === undefined && remaining === undefined) return undefined
-  const policies = prefix === 'ratelimit-' ? (parseStructuredList(headers.get('ratelimit-policy') ?? '') ?? []) : []
-  const lengths = new Map<number, number>()
-  for (const { value, parameters } of [...list, ...policies]) {
-    const seconds = parameters['w'] ?? parameters['window']
-    if (typeof value === 'number' && typeof seconds === 'number' && seconds > 0) lengths.set(value, seconds * 1000)
-  }
-  const own = first?.parameters['w'] ?? first?.parameters['window']
-  const ms = typeof own === 'number' && own > 0 ? own * 1000 : limit === undefined ? undefined : lengths.get(limit)
   const reset = resetOf(headers.get(`${prefix}reset`), headers)
+  // Almost always a bare number.
+  const number = toNumber(limitText)
+  const items = limitText === undefined || number !== undefined ? [] : (parseStructuredList(limitText) ?? [])
+  const [first, ...others] = items
+  let limit = number ?? (typeof first?.value === 'number' ? first.value : undefined)
+  if (limit === undefined && used !== undefined && remaining !== undefined) limit = used + remaining
+  if (limit === undefined && remaining === undefined) return undefined
+  const policyText = prefix === 'ratelimit-' ? headers.get('ratelimit-policy') : undefined
+  if (items.length === 0 && policyText === undefined) return [{ limit, ms: undefined, remaining, used, ...reset }]
+  const lengths = new Map<number, number>()
+  for (const item of [...others, ...(parseStructuredList(policyText ?? '') ?? [])]) {
+    const length = lengthOf(item)
+    if (typeof item.value === 'number' && length !== undefined) lengths.set(item.value, length)
+  }
+  const ms = lengthOf(first) ?? (limit === undefined ? undefined : lengths.get(limit))
   const windows: WindowReport[] = [{ limit, ms, remaining, used, ...reset }]
   for (const [quota, length] of lengths) if (quota !== limit) windows.push({ limit: quota, ms: length })
   return windows
+}
+
+function lengthOf(item: StructuredItem | undefined): number | undefined {
+  const seconds = item?.parameters['w'] ?? item?.parameters['window']
+  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined
 }
