@@ -4,6 +4,7 @@ import { Session, rateLimit } from '@sluice/http'
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { dryRun } from '../fetch/dry-run.ts'
+import { fetchEmitter } from '../fetch/events.ts'
 import { exitCodeOf, isReaderGone } from '../fetch/exit-code-of.ts'
 import { FetchOutputs } from '../fetch/fetch-outputs.ts'
 import { FetchRun, type FetchTally } from '../fetch/fetch-run.ts'
@@ -208,7 +209,7 @@ async function tellTotal(
   onEvent: EventListener,
 ): Promise<void> {
   const items = known ?? (progress === 'none' ? undefined : await countInAdvance(input))
-  if (items !== undefined) onEvent({ type: 'fetchTotal', time: performance.now(), source: 'fetch', items })
+  if (items !== undefined) fetchEmitter(onEvent)?.({ type: 'fetchTotal', items })
 }
 
 /** What the run is called on the screen. */

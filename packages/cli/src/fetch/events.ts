@@ -1,3 +1,6 @@
+import type { EventListener } from '@sluice/core'
+import { emitter, type EventFacts } from '@sluice/core/internal'
+
 /** Fields that every event of a fetch run has. */
 interface FetchEventBase {
   /** `clock.now()` in ms. */
@@ -20,5 +23,10 @@ declare module '@sluice/core' {
   }
 }
 
-/** The events of a fetch run, by their `type`. */
-export type FetchEventType = 'fetchTotal' | 'fetchAttempt' | 'fetchBadEntry' | 'fetchOutput' | 'fetchStop'
+/** `source` of the events of a run. */
+export const FETCH_SOURCE = 'fetch'
+
+/** The way out for the events of a run, or undefined when nobody listens. */
+export function fetchEmitter(onEvent: EventListener | undefined): ((facts: EventFacts) => void) | undefined {
+  return emitter(onEvent, FETCH_SOURCE)
+}

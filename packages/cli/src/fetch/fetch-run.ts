@@ -7,7 +7,7 @@ import {
   type TaskContext,
 } from '@sluice/core'
 import type { Session, SessionResponse } from '@sluice/http'
-import { emitter, type EventFacts } from '@sluice/core/internal'
+import type { EventFacts } from '@sluice/core/internal'
 import { ItemError } from '../errors.ts'
 import { isBad, type BadEntry, type Entry, type Item } from '../input/entry.ts'
 import type { LineSink } from '../output/line-sink.ts'
@@ -17,11 +17,9 @@ import { statusOf, type Outcome } from '../output/record.ts'
 import type { Selection } from '../output/select.ts'
 import type { PlannedRequest } from '../request-plan.ts'
 import type { Secrets } from '../secrets.ts'
+import { FETCH_SOURCE, fetchEmitter } from './events.ts'
 import { NotStartedError } from './not-started.ts'
 import type { StopPolicy, StopReason } from './stop-policy.ts'
-
-/** `source` of the events of a run. */
-const NAME = 'fetch'
 
 /** What a run is made of. */
 export interface FetchRunParts {
@@ -93,12 +91,12 @@ export class FetchRun {
 
   constructor(parts: FetchRunParts) {
     this.#parts = parts
-    this.#emit = emitter(parts.onEvent, NAME)
+    this.#emit = fetchEmitter(parts.onEvent)
     const { concurrency, rate, onEvent } = parts
     this.#group = new TaskGroup<string>({
       concurrency,
       collectResults: false,
-      name: NAME,
+      name: FETCH_SOURCE,
       ...(rate && { rate }),
       ...(onEvent && { onEvent }),
     })

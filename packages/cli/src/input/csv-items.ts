@@ -1,11 +1,12 @@
 import { InputError } from '../errors.ts'
-import { csvFields, isOpen } from './csv-record.ts'
+import { csvFields, endsOpen } from './csv-record.ts'
 import type { RawEntry } from './entry.ts'
 import type { Line } from './lines.ts'
 import { isComment } from './text-items.ts'
 
 /** A record that is longer is a quote that somebody forgot to close. */
 const MAX_RECORD_LINES = 1000
+const UNCLOSED = 'has a quote that is never closed'
 
 /**
  * CSV with the names of the fields in its first record. A field may span lines; a quote that is never closed costs the line it stands in and
@@ -14,7 +15,7 @@ const MAX_RECORD_LINES = 1000
 export class CsvItems {
   readonly #what: string
   readonly #separator: string
-  #names: string[] | undefined
+  #names: readonly string[] | undefined
   /** The lines of a record that is not complete. */
   #open: Line[] = []
 
@@ -40,43 +41,39 @@ export class CsvItems {
       return
     }
     if (this.#open.length === 0 && isComment(line.text.trim())) return
+    const goesOn = endsOpen(line.text, this.#separator, this.#open.length > 0)
     this.#open.push(line)
-    // An even number of quotes in a further line leaves the record open.
-    if (isOpen(line.text) === (this.#open.length === 1)) {
-      if (this.#open.length >= MAX_RECORD_LINES) yield* this.#giveUp()
-      return
-    }
-    const record = this.#open.map(({ text }) => text).join('\n')
-    const [first] = this.#open
-    this.#open = []
-    yield* this.#record(record, this.#place(first!))
+    if (!goesOn) yield* this.#record()
+    else if (this.#open.length >= MAX_RECORD_LINES) yield* this.#giveUp()
   }
 
-  /** The quote in the first line is never closed: that line is bad, and those after it are read again. */
-  *#giveUp(): Generator<RawEntry> {
+  /** The lines that are open are a record. */
+  *#record(): Generator<RawEntry> {
+    const values = csvFields(this.#open.map(({ text }) => text).join('\n'), this.#separator)
+    const names = this.#names
+    const place = this.#place(this.#open[0]!)
+    const problem =
+      typeof values === 'string'
+        ? values
+        : names !== undefined && values.length !== names.length
+          ? `has ${values.length} fields, and the first line names ${names.length}`
+          : undefined
+    if (problem !== undefined) yield* this.#giveUp(problem)
+    else {
+      this.#open = []
+      if (names === undefined) this.#names = checkNames(values as string[], place)
+      else yield csvItem(names, values as string[], place)
+    }
+  }
+
+  /** What begins in the first of the open lines is no record: that line is bad, and those after it are read again. */
+  *#giveUp(problem = UNCLOSED): Generator<RawEntry> {
     const [first, ...others] = this.#open
     this.#open = []
     const place = this.#place(first!)
-    if (this.#names === undefined) throw new InputError(`${place} has a quote that is never closed`)
-    yield { place, problem: 'has a quote that is never closed' }
+    if (this.#names === undefined) throw new InputError(`${place} ${problem}`)
+    yield { place, problem: others.length === 0 ? problem : UNCLOSED }
     for (const line of others) yield* this.#add(line)
-  }
-
-  *#record(record: string, place: string): Generator<RawEntry> {
-    const values = csvFields(record, this.#separator)
-    if (this.#names === undefined) {
-      this.#names = checkNames(values, place)
-      return
-    }
-    const names = this.#names
-    if (typeof values === 'string') yield { place, problem: values }
-    else if (values.length !== names.length) {
-      yield { place, problem: `has ${values.length} fields, and the first line names ${names.length}` }
-    } else {
-      const fields: Record<string, string> = Object.fromEntries(names.map((name, i) => [name, values[i]!]))
-      const text = names.length === 1 ? values[0]! : undefined
-      yield { place, source: fields, text, fields, overrides: false, trusted: false }
-    }
   }
 
   #place({ number }: Line): string {
@@ -84,8 +81,13 @@ export class CsvItems {
   }
 }
 
-function checkNames(names: string[] | string, place: string): string[] {
-  if (typeof names === 'string') throw new InputError(`${place} ${names}`)
+function csvItem(names: readonly string[], values: readonly string[], place: string): RawEntry {
+  const fields: Record<string, string> = Object.fromEntries(names.map((name, i) => [name, values[i]!]))
+  const text = names.length === 1 ? values[0]! : undefined
+  return { place, source: fields, text, fields, overrides: false, trusted: false }
+}
+
+function checkNames(names: readonly string[], place: string): readonly string[] {
   const empty = names.indexOf('')
   if (empty >= 0)
     throw new InputError(`${place}: field ${empty + 1} has no name; the first line of CSV names the fields`)

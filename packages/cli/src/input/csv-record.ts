@@ -1,8 +1,28 @@
-/** True when a quoted field is open at the end of `text`: the record goes on in the next line. */
-export function isOpen(text: string): boolean {
-  let quotes = 0
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes++
-  return quotes % 2 === 1
+/**
+ * True when a quoted field is open at the end of `line`: the record goes on in the next one. A quote opens a field only where it begins.
+ *
+ * @param open whether a quoted field is open where the line begins.
+ */
+export function endsOpen(line: string, separator: string, open: boolean): boolean {
+  for (let at = 0, quoted = open; ;) {
+    if (quoted) {
+      const end = line.indexOf('"', at)
+      if (end < 0) return true
+      at = end + 1
+      if (line[at] === '"') {
+        at++
+        continue
+      }
+      quoted = false
+    } else if (line[at] === '"') {
+      quoted = true
+      at++
+      continue
+    }
+    const next = line.indexOf(separator, at)
+    if (next < 0) return false
+    at = next + 1
+  }
 }
 
 /**
