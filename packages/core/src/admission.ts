@@ -1,22 +1,8 @@
 import type { AbortScope } from './abort-scope.ts'
+import { capture, ignore, lastResolve } from './deferred.ts'
 import type { Permit, PermitSource } from './permit.ts'
 import type { RateLimiter, RateWaiter } from './rate-limiter.ts'
 import { WAITING, type TaskRecord } from './task.ts'
-
-let captured: (value: never) => void
-/** One executor for all: a closure per promise would cost more than the promise. */
-export const capture = (resolve: (value: never) => void): void => {
-  captured = resolve
-}
-/** The resolve function of the promise that was just made with {@link capture}. */
-export const lastResolve = <T>(): ((value: T | PromiseLike<T>) => void) => {
-  const resolve = captured as (value: unknown) => void
-  // What stayed here would keep the promise alive, and with it its value.
-  captured = ignore
-  return resolve
-}
-
-export function ignore(): void {}
 
 const DONE: Promise<void> = Promise.resolve()
 

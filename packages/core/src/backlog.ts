@@ -1,4 +1,4 @@
-import { ignore } from './admission.ts'
+import { ignore } from './deferred.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { DeadlockError } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'

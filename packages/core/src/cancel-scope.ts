@@ -3,7 +3,7 @@ import { fanOut } from './abort-scope.ts'
 import { Alarm } from './alarm.ts'
 import { checkFunction, checkMoment, refuse, show } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { ClosedError, TimeoutError, isAbortEcho } from './errors.ts'
+import { ClosedError, TimeoutError, explain, isAbortEcho } from './errors.ts'
 import type { TaskContext } from './task-context.ts'
 
 /** What surrounds a piece of work. A task's context, or an enclosing scope, fits as it is: hand it over whole, and scopes nest. */
@@ -248,13 +248,6 @@ export class CancelScope implements TaskContext, AbortObserver {
     const what = this.name === undefined ? 'the work' : show(this.name)
     this.onAbort(new TimeoutError(`${what} did not end within ${ms} ms`, ms))
   }
-}
-
-/** Says why a cleanup ran that failed, unless the error has a cause of its own. */
-function explain(error: unknown, cause: unknown): void {
-  if (typeof error !== 'object' || !error || !Object.isExtensible(error)) return
-  if ((error as { cause?: unknown }).cause !== undefined) return
-  Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true })
 }
 
 function checkScopeOptions(options: unknown): asserts options is ScopeOptions {

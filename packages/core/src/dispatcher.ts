@@ -1,9 +1,10 @@
 import type { AbortScope } from './abort-scope.ts'
-import { Admission, capture, ignore, lastResolve } from './admission.ts'
+import { Admission } from './admission.ts'
 import { isThenable } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { taskChannel, type EventFacts } from './emit.ts'
-import { AbandonedError, TimeoutError, isAbortEcho } from './errors.ts'
+import { capture, ignore, lastResolve } from './deferred.ts'
+import { taskChannel, type Emit } from './emit.ts'
+import { AbandonedError, TimeoutError, explain, isAbortEcho } from './errors.ts'
 import { NestedSubmissions } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
 import { enter, leave } from './live-context.ts'
@@ -12,7 +13,7 @@ import { resolveRetry } from './retry-policy.ts'
 import type { Tally } from './tally.ts'
 import type { TaskFunction } from './task-context.ts'
 import { CANCELLED, FULFILLED, REJECTED, RUNNING, WAITING, type TaskRecord } from './task.ts'
-import { TimerEntry, TimerHeap } from './timer-heap.ts'
+import { TimerHeap } from './timer-heap.ts'
 import { turnNow } from './turn-clock.ts'
 
 /** What a dispatcher needs to know; limits that are not set cost nothing. */
@@ -20,7 +21,7 @@ export interface DispatcherOptions extends Limits {
   scope: AbortScope
   /** Told when a task has ended for good, before its slot goes to the next. */
   tally: Pick<Tally<never>, 'settled' | 'failureRead'> & Partial<Pick<Tally<never>, 'timed'>>
-  emit: ((facts: EventFacts) => void) | undefined
+  emit: Emit | undefined
 }
 
 const DONE: Promise<void> = Promise.resolve()
@@ -106,7 +107,7 @@ export class Dispatcher {
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
   submit(record: TaskRecord): Promise<TaskRecord> {
-    if (this.emit !== undefined) this.emit({ type: 'queued', index: record.index, name: record.name })
+    if (this.emit !== undefined) this.emit({ type: 'queued' }, record)
     if (this.admission.tryEnter()) {
       // Right after an assignment V8 knows that a record is no thenable, and need not look for `then`.
       record.status = RUNNING
@@ -172,10 +173,9 @@ export class Dispatcher {
   }
 
   private call(record: TaskRecord, waited: number): unknown {
-    const emit = this.emit
     const { index, name, tries: attempt } = record
     const fn = record.value as TaskFunction<unknown>
-    if (attempt === 1) emit?.({ type: 'started', index, name, waited })
+    if (attempt === 1) this.emit?.({ type: 'started', waited }, record)
     if (!taskChannel?.hasSubscribers) return fn(record)
     return taskChannel.tracePromise(async () => await fn(record), { index, name, attempt })
   }
@@ -191,16 +191,13 @@ export class Dispatcher {
       extra.delayed = slot.delayed
     }
     if (timeout === undefined || timeout === Infinity) return
-    const extra = record.more()
     const at = slot.began + timeout
-    extra.attemptDeadline = at
-    extra.timer = new TimerEntry(at, record, () => {
-      extra.timer = undefined
-      extra.timedOut = true
+    record.more().attemptDeadline = at
+    this.timers.set(record, at, () => {
+      record.extra!.timedOut = true
       record.stop(new TimeoutError(`${record.label} timed out after ${timeout} ms (attempt ${record.tries})`, timeout))
       this.grace(record)
     })
-    this.timers.add(extra.timer)
   }
 
   /** From now on, `graceMs` until nobody waits for `record` any more. */
@@ -208,17 +205,14 @@ export class Dispatcher {
     const graceMs = this.graceMs
     const clock = this.clock
     if (graceMs === undefined || record.status !== RUNNING) return
-    const extra = record.more()
-    if (extra.timer !== undefined) this.timers.remove(extra.timer)
-    extra.timer = new TimerEntry(clock.now() + graceMs, record, () => {
-      extra.timer = undefined
+    this.timers.set(record, clock.now() + graceMs, () => {
+      const { began, delayed } = record.extra!
       const error = new AbandonedError(
         `${record.label} did not stop within ${graceMs} ms of its abort and was abandoned: it ignores its signal. Its slot stays taken until it ends`,
         { cause: record.abortReason },
       )
-      this.settle(record, REJECTED, error, clock.now() - extra.began, extra.delayed)
+      this.settle(record, REJECTED, error, clock.now() - began, delayed)
     })
-    this.timers.add(extra.timer)
   }
 
   /** @internal An attempt has ended with a value. */
@@ -250,11 +244,7 @@ export class Dispatcher {
       this.free(slot, 'ignore')
       return
     }
-    const { extra } = record
-    if (extra?.timer !== undefined) {
-      this.timers.remove(extra.timer)
-      extra.timer = undefined
-    }
+    this.timers.clear(record)
     const ms = this.now() - slot.began
     if (failed) this.failed(slot, record, result, ms)
     else {
@@ -274,10 +264,8 @@ export class Dispatcher {
       if (extra!.timedOut) error = reason
       else cancelled = true
     } else if (scope.aborted && isAbortEcho(error, scope.reason)) cancelled = true
-    else if (extra?.timedOut && error instanceof Error && error.cause === undefined) {
-      // The clean-up's error replaces the timeout, and keeps it as its cause (law 64).
-      Object.defineProperty(error, 'cause', { value: reason, configurable: true, writable: true })
-    }
+    // The clean-up's error replaces the timeout, and keeps it as its cause (law 64).
+    else if (extra?.timedOut) explain(error, reason)
     this.tellAttempt(record, false, error, ms)
     if (cancelled) this.settle(record, CANCELLED, reason ?? scope.reason, ms, slot.delayed)
     else {
@@ -305,8 +293,7 @@ export class Dispatcher {
   }
 
   private tellAttempt(record: TaskRecord, ok: boolean, error: unknown, ms: number): void {
-    const { index, name, tries: attempt } = record
-    this.emit?.({ type: 'attempt', index, name, attempt, ms, ok, error })
+    this.emit?.({ type: 'attempt', attempt: record.tries, ms, ok, error }, record)
   }
 
   private retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
@@ -325,16 +312,12 @@ export class Dispatcher {
     record.since = this.now()
     record.refresh()
     this.admission.backingOff++
-    this.emit?.({ type: 'waiting', index: record.index, name: record.name, on: 'backoff', ms })
+    this.tellWaiting(record, ms)
     const promise = new Promise<TaskRecord>(capture)
     const wake = lastResolve<TaskRecord>()
     // Again a reaction in the task's own context: the retry sees what the first attempt saw.
     promise.then(this.retry, ignore)
-    extra.timer = new TimerEntry(this.clock.now() + ms, record, () => {
-      extra.timer = undefined
-      wake(record)
-    })
-    this.timers.add(extra.timer)
+    this.timers.set(record, this.clock.now() + ms, () => wake(record))
   }
 
   private readonly retry = (record: TaskRecord): void => {
@@ -347,17 +330,12 @@ export class Dispatcher {
     } else admission.pump()
   }
 
-  private tellWaiting(record: TaskRecord): void {
-    const emit = this.emit
+  /** It waits for its turn, or `backoff` ms. */
+  private tellWaiting(record: TaskRecord, backoff?: number): void {
+    const { emit } = this
     if (emit === undefined) return
-    const on = this.admission.waitsFor
-    emit({
-      type: 'waiting',
-      index: record.index,
-      name: record.name,
-      on,
-      ms: on === 'limit' ? this.rate!.delay() : undefined,
-    })
+    const on = backoff === undefined ? this.admission.waitsFor : 'backoff'
+    emit({ type: 'waiting', on, ms: on === 'limit' ? this.rate!.delay() : backoff }, record)
   }
 
   /** The end of a task, whose last attempt took `ran` ms after `waited` ms. */
@@ -371,20 +349,12 @@ export class Dispatcher {
     if (extra !== undefined) {
       ran += extra.ran
       waited += extra.waited
-      if (extra.timer !== undefined) this.timers.remove(extra.timer)
-      extra.timer = undefined
+      this.timers.clear(record)
       if (extra.promise !== undefined) (status === FULFILLED ? extra.fulfil : extra.reject)!(value)
     }
-    this.emit?.({
-      type: 'settled',
-      index: record.index,
-      name: record.name,
-      status: record.state as 'fulfilled',
-      attempts: record.tries,
-      waited,
-      ran,
-      error: status === FULFILLED ? undefined : value,
-    })
+    const error = status === FULFILLED ? undefined : value
+    const state = record.state as 'fulfilled'
+    this.emit?.({ type: 'settled', status: state, attempts: record.tries, waited, ran, error }, record)
     if (ran !== 0 || waited !== 0 || record.tries !== 1) this.tally.timed?.(record, ran, waited)
     this.tally.settled(record)
   }

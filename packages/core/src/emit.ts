@@ -31,21 +31,35 @@ export type EventFacts = SluiceEvent extends infer E
     : never
   : never
 
+/** The same for an event of a task, which is told apart. */
+export type TaskFacts = EventFacts extends infer E
+  ? E extends { index: number; name: string | undefined }
+    ? Omit<E, 'index' | 'name'>
+    : never
+  : never
+
+/** Tells an event, of a task if one is given. */
+export interface Emit {
+  (facts: EventFacts): void
+  (facts: TaskFacts, task: { readonly index: number; readonly name: string | undefined }): void
+}
+
 /** The way out for events of one source, or undefined when nobody listens: then nothing is even composed. */
 export function emitter(
   onEvent: EventListener | undefined,
   name: string | undefined,
   clock: Clock = systemClock,
-): ((facts: EventFacts) => void) | undefined {
-  const published = eventChannel !== undefined && eventChannel.hasSubscribers
-  if (onEvent === undefined && !published) return undefined
-  return (facts) => {
-    const event = { ...facts, time: clock.now(), source: name } as SluiceEvent
+): Emit | undefined {
+  const published = eventChannel?.hasSubscribers
+  if (!onEvent && !published) return undefined
+  return (facts: EventFacts | TaskFacts, task?: { readonly index: number; readonly name: string | undefined }) => {
+    const subject = task && { index: task.index, name: task.name }
+    const event = { ...facts, ...subject, time: clock.now(), source: name } as SluiceEvent
     try {
       onEvent?.(event)
     } catch (error) {
       console.warn(`sluice: the onEvent listener threw at a ${event.type} event; the work goes on`, error)
     }
-    if (published) eventChannel.publish(event)
+    if (published) eventChannel!.publish(event)
   }
 }

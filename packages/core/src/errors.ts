@@ -45,6 +45,13 @@ export function isAbortEcho(error: unknown, reason: unknown): boolean {
   return e.name === 'AbortError' && (e.cause === reason || e.reason === reason)
 }
 
+/** Says why a cleanup ran that failed, unless the error has a cause of its own (law 64). */
+export function explain(error: unknown, cause: unknown): void {
+  if (typeof error !== 'object' || !error || !Object.isExtensible(error)) return
+  if ((error as { cause?: unknown }).cause !== undefined) return
+  Object.defineProperty(error, 'cause', { value: cause, writable: true, configurable: true })
+}
+
 /** The errors inside an `AggregateError` and the ones nested in it, in order: what nested groups report, as one list (law 14). */
 export function flattenErrors(error: unknown): unknown[] {
   return error instanceof AggregateError ? error.errors.flatMap(flattenErrors) : [error]

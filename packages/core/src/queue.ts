@@ -1,9 +1,9 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { ignore } from './admission.ts'
+import { ignore } from './deferred.ts'
 import { Backlog, QueueTask } from './backlog.ts'
 import { checkFunction, checkLimitMs, checkMs, isThenable, label } from './check.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { emitter, type EventFacts } from './emit.ts'
+import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, DeadlockError } from './errors.ts'
 import { OrderedResults } from './ordered-results.ts'
 import {
@@ -40,7 +40,7 @@ const DONE: Promise<void> = Promise.resolve()
 export class Queue<T = unknown> {
   readonly #name: string | undefined
   readonly #options: ResolvedQueueOptions
-  readonly #emit: ((facts: EventFacts) => void) | undefined
+  readonly #emit: Emit | undefined
   readonly #scope: AbortScope
   readonly #dispatcher: Dispatcher
   readonly #backlog: Backlog

@@ -1,8 +1,9 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import { checkFunction, checkLimitMs, checkWord, label } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
+import { ignore } from './deferred.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { emitter, type EventFacts } from './emit.ts'
+import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
 import { TOLD_DEADLINE, resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
@@ -34,8 +35,6 @@ export interface TaskGroupStatistics {
   cancelled: number
 }
 
-function ignore(): void {}
-
 /**
  * Runs tasks under a limit and ends only when all of them have ended: nothing outlives the group.
  *
@@ -64,7 +63,7 @@ export class TaskGroup<T = unknown> {
   readonly #name: string | undefined
   readonly #scope: AbortScope
   readonly #clock: Clock
-  readonly #emit: ((facts: EventFacts) => void) | undefined
+  readonly #emit: Emit | undefined
   readonly #dispatcher: Dispatcher
   readonly #abortOnError: boolean
   readonly #tally: Tally<T>

@@ -1,3 +1,5 @@
+import { label } from './check.ts'
+import { ignore } from './deferred.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { AbortError } from './errors.ts'
 import type { LiveLink } from './abort-scope.ts'
@@ -64,8 +66,6 @@ interface Extra {
   fulfil: ((value: unknown) => void) | undefined
   reject: ((reason: unknown) => void) | undefined
 }
-
-function ignore(): void {}
 
 /** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
 export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
@@ -134,8 +134,8 @@ export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
 
   /** `task #3 "name"`, for messages. */
   get label(): string {
-    const name = this.name
-    return name === undefined ? `task #${this.index}` : `task #${this.index} ${JSON.stringify(name)}`
+    const number = `task #${this.index}`
+    return label(number, this.name, number)
   }
 
   more(options?: TaskOptions): Extra {

@@ -2,7 +2,7 @@ import { Alarm } from './alarm.ts'
 import type { Clock } from './clock.ts'
 import type { TaskRecord } from './task.ts'
 
-/** Something that is due at a time. The heap keeps its place in `slot`, so that removing it needs no search. */
+/** The timer of a task, of which it has one at a time. The heap keeps its place in `slot`, so that removing it needs no search. */
 export class TimerEntry {
   readonly time: number
   readonly owner: TaskRecord
@@ -31,16 +31,22 @@ export class TimerHeap {
     return this.heap.slice()
   }
 
-  add(entry: TimerEntry): void {
+  /** Calls `fire` at `time`, in place of what was set for `owner` before. */
+  set(owner: TaskRecord, time: number, fire: () => void): void {
+    this.clear(owner)
+    const entry = new TimerEntry(time, owner, fire)
+    owner.more().timer = entry
     this.place(this.heap.length, entry)
     if (entry.slot === 0) this.arm()
   }
 
-  remove(entry: TimerEntry): void {
+  /** Forgets what was set for `owner`. */
+  clear(owner: TaskRecord): void {
+    const entry = owner.extra?.timer
+    if (entry === undefined) return
+    owner.extra!.timer = undefined
     const { heap } = this
     const hole = entry.slot
-    if (hole < 0) return
-    entry.slot = -1
     const last = heap.pop()!
     if (last !== entry) this.place(hole, last)
     // An alarm that rings too early only looks and is set again; setting it anew at each removal would cost more.
@@ -56,7 +62,7 @@ export class TimerHeap {
     // Node's timers may fire up to a millisecond early by performance.now(); such an entry is due.
     const now = this.clock.now() + 1
     for (let first = this.heap[0]; first !== undefined && first.time < now; first = this.heap[0]) {
-      this.remove(first)
+      this.clear(first.owner)
       first.fire()
     }
     this.arm()

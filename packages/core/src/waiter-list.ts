@@ -1,13 +1,6 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
+import { capture, lastReject, lastResolve } from './deferred.ts'
 import { Link, LinkedList } from './linked-list.ts'
-
-// One executor for all: a closure per promise would cost more than the promise.
-let capturedResolve: unknown
-let capturedReject: (reason: unknown) => void
-const capture = (resolve: unknown, reject: (reason: unknown) => void): void => {
-  capturedResolve = resolve
-  capturedReject = reject
-}
 
 /** One who waits in a {@link WaiterList}: a promise, and the means to settle it. `data` is what the list's owner wants to know of it. */
 export class Waiter<T, D = unknown> extends Link implements AbortObserver {
@@ -25,10 +18,8 @@ export class Waiter<T, D = unknown> extends Link implements AbortObserver {
     super()
     this.data = data as D
     this.promise = new Promise<T>(capture)
-    this.resolve = capturedResolve as (value: T | PromiseLike<T>) => void
-    this.reject = capturedReject
-    // What stayed here would keep the promise alive, and with it its value.
-    capturedResolve = capturedReject = undefined!
+    this.reject = lastReject()
+    this.resolve = lastResolve()
   }
 
   /** @internal The signal aborted while this one waited: leave, and let the list look whether somebody behind can go on. */
