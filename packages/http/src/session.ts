@@ -192,6 +192,7 @@ export class Session implements AsyncDisposable {
         parseJson: this.#parseJson,
         source: name,
         context: {},
+        admit: undefined,
       }
     }
     const { body, contentType, replayable } = hasBody(options) ? encodeBody(options) : NO_BODY
@@ -214,6 +215,7 @@ export class Session implements AsyncDisposable {
       parseJson: options.parseJson ?? this.#parseJson,
       source: name,
       context: options.context ?? {},
+      admit: undefined,
     }
   }
 
