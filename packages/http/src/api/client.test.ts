@@ -172,7 +172,7 @@ test('routes may be functions of the options, and their own options go no furthe
 
 test('the priority of a call reaches the rate limit', async () => {
   await using server = await echo()
-  await using session = new Session({ middleware: [rateLimit({ limits: '1/50ms', dialect: false })] })
+  await using session = new Session({ middleware: [rateLimit({ rate: '1/50ms', dialect: false })] })
   const client = createClient(session, { one: get('api', '/{n}')<Echo> }, { routes: { api: server.url } })
   await client.one(0)
   await Promise.all([client.one(1), client.one(2), client.one(3, { priority: 5 })])

@@ -28,7 +28,7 @@ async function once(l: HttpRateLimiter, clock: VirtualClock, sent: number[], opt
 }
 
 test('is free at once, without a promise, as long as the limit allows', async () => {
-  const l = limiter(new VirtualClock(), { limits: '2/s' })
+  const l = limiter(new VirtualClock(), { rate: '2/s' })
   const one = l.acquire(request()) as Ticket
   const two = l.acquire(request()) as Ticket
   expect(one.send() && two.send()).toBe(true)
@@ -40,7 +40,7 @@ test('is free at once, without a promise, as long as the limit allows', async ()
 
 test('law 112: keeps the given limits in every interval', async () => {
   const clock = new VirtualClock()
-  const l = limiter(clock, { limits: '3/s,10/10s' })
+  const l = limiter(clock, { rate: '3/s,10/10s' })
   const sent: number[] = []
   await clock.run(() => Promise.all(Array.from({ length: 25 }, () => once(l, clock, sent))))
   expect(sent).toHaveLength(25)
@@ -56,7 +56,7 @@ test('law 112: keeps the given limits in every interval', async () => {
 
 test('a token counts from the instant of sending, not from when it was taken', async () => {
   const clock = new VirtualClock()
-  const l = limiter(clock, { limits: '1/s' })
+  const l = limiter(clock, { rate: '1/s' })
   const ticket = l.acquire(request()) as Ticket
   const next = l.acquire(request()) as Promise<Ticket>
   let got = Number.NaN
@@ -71,7 +71,7 @@ test('a token counts from the instant of sending, not from when it was taken', a
 
 test('law 111: Retry-After pauses the whole key once, and holds back what has a token but is not sent', async () => {
   const clock = new VirtualClock()
-  const l = limiter(clock, { limits: '10/s' })
+  const l = limiter(clock, { rate: '10/s' })
   const tickets = Array.from({ length: 5 }, () => l.acquire(request()) as Ticket)
   for (const ticket of tickets.slice(0, 3)) ticket.send()
   await clock.advance(100)
@@ -108,7 +108,7 @@ test('a refusal without Retry-After backs off, longer each time, with jitter', a
 describe('lines', () => {
   test('one key that waits does not hold up another', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/m' })
+    const l = limiter(clock, { rate: '1/m' })
     const a = l.acquire(request('https://a.example/')) as Ticket
     a.send()
     const waiting = l.acquire(request('https://a.example/')) as Promise<Ticket>
@@ -146,7 +146,7 @@ describe('lines', () => {
   test('credentials have budgets of their own, and their keys do not tell them', async () => {
     const clock = new VirtualClock()
     const events: SluiceEvent[] = []
-    const l = limiter(clock, { limits: '1/m', onEvent: (event) => events.push(event) })
+    const l = limiter(clock, { rate: '1/m', onEvent: (event) => events.push(event) })
     ;(l.acquire(request(undefined, undefined, { authorization: 'Bearer s3cret' })) as Ticket).send()
     expect(l.acquire(request(undefined, undefined, { authorization: 'Bearer other' }))).not.toBeInstanceOf(Promise)
     ;(l.acquire(request(undefined, undefined, { authorization: 'Bearer s3cret' })) as Promise<Ticket>).catch(() => {})
@@ -157,7 +157,7 @@ describe('lines', () => {
 
   test('priority goes first, and ageing keeps it from starving the others', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/s', ageing: 3000 })
+    const l = limiter(clock, { rate: '1/s', ageing: 3000 })
     const order: string[] = []
     const enter = (name: string, priority: number) =>
       void Promise.resolve(l.acquire(request(), { priority })).then((ticket) => {
@@ -178,7 +178,7 @@ describe('lines', () => {
 
   test('who comes back after a refusal takes up its old place', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/s' })
+    const l = limiter(clock, { rate: '1/s' })
     const refused = l.acquire(request()) as Ticket
     refused.send()
     const order: string[] = []
@@ -201,7 +201,7 @@ describe('lines', () => {
 describe('leaving', () => {
   test('an aborted signal leaves the line, takes no token along and leaves no listener', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/s' })
+    const l = limiter(clock, { rate: '1/s' })
     ;(l.acquire(request()) as Ticket).send()
     const controller = new AbortController()
     const gone = l.acquire(request(), { signal: controller.signal }) as Promise<Ticket>
@@ -218,7 +218,7 @@ describe('leaving', () => {
 
   test('a deadline leaves the line; with nobody left no timer is armed', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/h' })
+    const l = limiter(clock, { rate: '1/h' })
     ;(l.acquire(request()) as Ticket).send()
     const late = (l.acquire(request(), { deadline: 700 }) as Promise<Ticket>).catch((error: unknown) => error)
     await clock.advance(700)
@@ -229,7 +229,7 @@ describe('leaving', () => {
 
   test('an abandoned ticket gives its token back at once', async () => {
     const clock = new VirtualClock()
-    const l = limiter(clock, { limits: '1/h' })
+    const l = limiter(clock, { rate: '1/h' })
     const ticket = l.acquire(request()) as Ticket
     const next = l.acquire(request()) as Promise<Ticket>
     ticket.abandon()
@@ -302,8 +302,8 @@ describe('probing', () => {
 
 describe('options', () => {
   test.each([
-    [{ limits: '20' }, 'does not say per what'],
-    [{ limits: { app: '20/s' } }, 'limits.app names no scope of the dialect: it has host, route'],
+    [{ rate: '20' }, 'does not say per what'],
+    [{ rate: { app: '20/s' } }, 'rate.app names no scope of the dialect: it has host, route'],
     [{ ageing: -1 }, 'ageing must be'],
     [{ dialect: 5 as never }, 'dialect must have a method read'],
   ])('refuses %j', (options, message) => {
@@ -319,7 +319,7 @@ describe('options', () => {
 
 test('many keys leave no lanes and no buckets behind', async () => {
   const clock = new VirtualClock()
-  const l = limiter(clock, { limits: '5/s' })
+  const l = limiter(clock, { rate: '5/s' })
   for (let i = 0; i < 50_000; i++) {
     const ticket = l.acquire(request(`https://h${i}.example/`)) as Ticket
     ticket.send()
@@ -343,5 +343,5 @@ function routed(clock: VirtualClock, limits: Record<string, string>): HttpRateLi
     ],
     read: () => undefined,
   }
-  return limiter(clock, { limits, dialect })
+  return limiter(clock, { rate: limits, dialect })
 }

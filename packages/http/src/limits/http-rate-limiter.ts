@@ -27,10 +27,10 @@ export interface HttpRateLimiterOptions {
    * Limits that hold from the start: for the dialect's first scope (each host), or by the scope's name: `{ host: '100/s', route: '20/s' }`.
    * They hold in every interval, and beside those that are learned.
    */
-  limits?: RateInput | Readonly<Record<string, RateInput>> | undefined
+  rate?: RateInput | Readonly<Record<string, RateInput>> | undefined
   /** How the server tells its limits. Default {@link standardDialect}, which knows the common headers; `false` learns nothing. */
   dialect?: HeaderDialect | false | undefined
-  /** False: send at once what nothing is known of, instead of one request first. Default: as the dialect says, and not where `limits` are given. */
+  /** False: send at once what nothing is known of, instead of one request first. Default: as the dialect says, and not where a `rate` is given. */
   probe?: boolean | undefined
   /** Where the counts are. Default: a {@link MemoryRateStore} of its own. */
   store?: RateStore | undefined
@@ -90,7 +90,7 @@ const MAX_LANES = 10_000
  * ```ts
  * import { HttpRateLimiter, Session, rateLimit } from '@sluice/http'
  *
- * const limiter = new HttpRateLimiter({ limits: '20/s,100/2m' })
+ * const limiter = new HttpRateLimiter({ rate: '20/s,100/2m' })
  * await using session = new Session({ middleware: [rateLimit(limiter)] })
  * console.log(limiter.statistics().waiting) // 0
  * ```
@@ -437,17 +437,17 @@ export class HttpRateLimiter implements TicketOffice {
 
 function resolveScopes(options: HttpRateLimiterOptions, dialect: HeaderDialect | undefined): readonly LimitScope[] {
   const scopes = dialect?.scopes ?? [hostScope]
-  const { limits, probe } = options
+  const { rate, probe } = options
   const given: Readonly<Record<string, RateInput>> =
-    limits === undefined
+    rate === undefined
       ? {}
-      : typeof limits === 'string' || Array.isArray(limits)
-        ? { [scopes[0]!.name]: limits as RateInput }
-        : (limits as Readonly<Record<string, RateInput>>)
+      : typeof rate === 'string' || Array.isArray(rate)
+        ? { [scopes[0]!.name]: rate as RateInput }
+        : (rate as Readonly<Record<string, RateInput>>)
   const names = scopes.map(({ name }) => name)
   for (const name of Object.keys(given)) {
     if (!names.includes(name))
-      throw new TypeError(`limits.${name} names no scope of the dialect: it has ${names.join(', ')}`)
+      throw new TypeError(`rate.${name} names no scope of the dialect: it has ${names.join(', ')}`)
   }
   return scopes.map((scope) => {
     const own = given[scope.name]

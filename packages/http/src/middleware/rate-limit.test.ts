@@ -51,7 +51,7 @@ describe('against a server', () => {
   test('what waits for a token holds no connection', async () => {
     await using server = await testServer((_request, response) => sendJson(response, {}))
     await using other = await testServer((_request, response) => sendJson(response, {}))
-    const limiter = new HttpRateLimiter({ limits: '1/h', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '1/h', dialect: false })
     await using session = new Session({ connections: 1, middleware: [rateLimit(limiter)] })
     await session.get(server.url)
     const controller = new AbortController()
@@ -67,7 +67,7 @@ describe('against a server', () => {
       if (request.url === '/slow') release = () => sendJson(response, {})
       else sendJson(response, {})
     })
-    const limiter = new HttpRateLimiter({ limits: '2/300ms', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '2/300ms', dialect: false })
     await using session = new Session({ baseUrl: server.url, connections: 1, middleware: [rateLimit(limiter)] })
     const slow = session.get('/slow')
     await until(() => server.requests.length === 1)
@@ -106,7 +106,7 @@ describe('against a server', () => {
 
   test('closing the session by force ends the wait', async () => {
     await using server = await testServer((_request, response) => sendJson(response, {}))
-    const limiter = new HttpRateLimiter({ limits: '1/h', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '1/h', dialect: false })
     const session = new Session({ baseUrl: server.url, middleware: [rateLimit(limiter)] })
     await session.get('/')
     const waiting = session.get('/').catch((error: unknown) => error)
@@ -119,7 +119,7 @@ describe('against a server', () => {
     await using server = await testServer((_request, response) =>
       setTimeout(() => sendJson(response, {}), Math.random() * 3),
     )
-    const limiter = new HttpRateLimiter({ limits: '100/50ms', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '100/50ms', dialect: false })
     await using session = new Session({
       baseUrl: server.url,
       connections: 10,
@@ -163,8 +163,8 @@ describe('by itself', () => {
   })
 
   test('two limiters, one in the other, both have a say, and the request is left as it was', async () => {
-    const outer = new HttpRateLimiter({ limits: '5/m', dialect: false })
-    const inner = new HttpRateLimiter({ limits: '5/m', dialect: false })
+    const outer = new HttpRateLimiter({ rate: '5/m', dialect: false })
+    const inner = new HttpRateLimiter({ rate: '5/m', dialect: false })
     const request = fakeRequest()
     let asked = 0
     await rateLimit(outer)(request, (passed) =>
@@ -183,7 +183,7 @@ describe('by itself', () => {
   })
 
   test('a request that never left gives its token back', async () => {
-    const limiter = new HttpRateLimiter({ limits: '1/h', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '1/h', dialect: false })
     const failing = rateLimit(limiter)(fakeRequest(), async () => {
       throw new Error('no such host')
     })
@@ -192,7 +192,7 @@ describe('by itself', () => {
   })
 
   test('priority and cost are taken from the request', async () => {
-    const limiter = new HttpRateLimiter({ limits: '10/m', dialect: false })
+    const limiter = new HttpRateLimiter({ rate: '10/m', dialect: false })
     const middleware = rateLimit(limiter, { cost: ({ method }) => (method === 'POST' ? 5 : 1) })
     await middleware(fakeRequest({ method: 'POST' }), async (request) => fakeResponse(request))
     await middleware(fakeRequest(), async (request) => fakeResponse(request))

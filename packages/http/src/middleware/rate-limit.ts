@@ -58,7 +58,7 @@ export function rateLimit(
       ? (limiter as RequestLimiter)
       : new HttpRateLimiter(
           typeof limiter === 'string' || Array.isArray(limiter)
-            ? { limits: limiter as RateInput }
+            ? { rate: limiter as RateInput }
             : (limiter as HttpRateLimiterOptions),
         )
   return async (request, next) => {
