@@ -49,7 +49,9 @@ export class Secrets {
     const forms = [...this.#values].flatMap((secret) => [
       secret,
       encodeURIComponent(secret),
-      JSON.stringify(secret).slice(1, -1),
+      escaped(secret),
+      // In JSON that is quoted in a message.
+      escaped(escaped(secret)),
     ])
     // The longest first: a secret may be part of another.
     const distinct = [...new Set(forms)].sort((a, b) => b.length - a.length)
@@ -73,4 +75,8 @@ export class Secrets {
   maskHeader(name: string, value: string): string {
     return isSensitiveHeader(name) ? MASK : this.mask(value)
   }
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }

@@ -38,6 +38,14 @@ test('UTF-16 is refused with what to do about it, with a mark or without', async
   }
 })
 
+test('a line is there as soon as its end is, however short', async () => {
+  async function* typed(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('a\n')
+    await new Promise(() => {})
+  }
+  expect((await readLines(typed(), 'stdin').next()).value).toMatchObject([{ text: 'a' }])
+})
+
 test('a line that is not UTF-8 is named by its number, and harms no other', async () => {
   const lines = await linesOf(bytesOf('eins\n', [0xe4, 0x74, 0x0a], 'größer\r\n'), 5)
   expect(lines).toEqual([

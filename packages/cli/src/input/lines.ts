@@ -89,7 +89,8 @@ export async function* readLines(
     let chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     if (!begun) {
       head = Buffer.concat([head, chunk])
-      if (head.length < 4) continue
+      // An item that somebody typed is not kept waiting for the next.
+      if (head.length < (head[0] === 0xef ? 3 : 2)) continue
       begun = true
       chunk = checkHead(head, what)
     }
@@ -107,7 +108,7 @@ export async function* readLines(
 function checkHead(head: Buffer, what: string): Buffer {
   const [first, second] = head
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  if (marked || head.subarray(0, 4).includes(0)) {
+  if (marked || head.subarray(0, 2).includes(0)) {
     throw new InputError(
       `${what} is UTF-16, and not UTF-8: convert it first, for example with iconv -f UTF-16 -t UTF-8`,
     )

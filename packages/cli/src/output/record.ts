@@ -27,7 +27,7 @@ export function recordLine(
 ): string {
   const shown = url === key ? '' : `"url":${JSON.stringify(url)},`
   const head = `{"index":${index},"key":${JSON.stringify(key)},${shown}"status":${status},"attempts":${attempts},"ms":${Math.round(ms)},`
-  return data === undefined ? `${head}"error":${mask(JSON.stringify(errorFacts(error)))}}` : `${head}"data":${data}}`
+  return data === undefined ? `${head}"error":${JSON.stringify(errorFacts(error, mask))}}` : `${head}"data":${data}}`
 }
 
 /** What a line tells of an error. */
@@ -39,14 +39,13 @@ interface ErrorFacts {
   body?: string
 }
 
-function errorFacts(error: unknown): ErrorFacts {
+function errorFacts(error: unknown, mask: (text: string) => string): ErrorFacts {
   const { name = 'Error', code } = error as { name?: string; code?: unknown }
-  return {
-    name,
-    message: messageOf(error),
-    ...(typeof code === 'string' && { code }),
-    ...(error instanceof StatusError && error.body !== '' && { body: error.body.slice(0, BODY_EXCERPT) }),
-  }
+  const facts: ErrorFacts = { name, message: mask(messageOf(error)) }
+  if (typeof code === 'string') facts.code = code
+  // Masked before it is cut: half a secret would not be found.
+  if (error instanceof StatusError && error.body !== '') facts.body = mask(error.body).slice(0, BODY_EXCERPT)
+  return facts
 }
 
 /** The status of the response that an error is about; 0 if none came. */
