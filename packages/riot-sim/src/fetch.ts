@@ -18,7 +18,7 @@ import { createTransport, SimNetworkError } from './transport.ts'
  *   const response = await fetch(`https://asia.api.riotgames.com/riot/account/v1/accounts/by-puuid/${puuid}`, {
  *     headers: { 'X-Riot-Token': DEVELOPMENT_KEY },
  *   })
- *   return response.json()
+ *   return (await response.json()) as { puuid: string }
  * })
  * console.log(account.puuid === puuid) // true
  * ```

@@ -29,7 +29,8 @@ export interface Delays {
   readonly downlink: number
 }
 
-const NO_DELAYS: Delays = { uplink: 0, service: 0, downlink: 0 }
+/** No time at all. */
+export const NO_DELAYS: Delays = { uplink: 0, service: 0, downlink: 0 }
 /** Half the width of the middle 98 of 100 of a normal distribution, in deviations. */
 const P99 = 2.326
 

@@ -13,7 +13,7 @@ import { faultyAnswer, wireFault, withoutRequiredField } from './faults/broken-a
 import { FaultBook } from './faults/fault-book.ts'
 import type { FaultAction, FaultRule, WireFault } from './faults/fault.ts'
 import { Gate, type Caller } from './gate.ts'
-import { Latency, type Delays } from './latency.ts'
+import { Latency, NO_DELAYS, type Delays } from './latency.ts'
 import { LimitBook, type RejectType } from './limits/limit-book.ts'
 import { WINDOW_MODES } from './limits/limit-window.ts'
 import { Rejections } from './limits/rejections.ts'
@@ -34,8 +34,8 @@ export interface Reply {
   readonly body: Body
   /** What happens to it on the way. */
   readonly wire: WireFault | undefined
-  /** Ms that it comes later than usual. */
-  readonly delay: number
+  /** When the client has it, ms after its arrival: made, delayed by a fault, and travelled back. What the edge turns away is made in no time. */
+  readonly wait: number
 }
 
 /** Whose limits change, or who is joined by others; without `key` the first key. */
@@ -149,9 +149,9 @@ export class RiotSimulator {
   /**
    * A call arrives at `now`.
    *
-   * @param wayBack how long the answer takes to be made and to arrive, ms: until then the client cannot know of it.
+   * @param delays how long it takes to be served, and to travel back.
    */
-  receive(call: Call, now: number, wayBack = 0): Reply {
+  receive(call: Call, now: number, delays: Delays = NO_DELAYS): Reply {
     const { operation } = call
     try {
       if (operation === undefined || call.route === '') throw this.#noSuchPath(call)
@@ -159,18 +159,13 @@ export class RiotSimulator {
       if (!operation.routes.includes(call.route)) throw new Refusal(this.#options.wrongRoute ?? 404, 'Not found')
       const fault = this.#faults.strike(call.route, operation.id, now)
       if (fault?.kind === 'refuse' || (fault?.kind === 'reset' && fault.when === 'before')) {
-        return this.#reply(
-          call,
-          { status: 0, body: EMPTY_BODY },
-          [],
-          now,
-          fault.kind === 'refuse' ? fault : { kind: 'reset' },
-        )
+        const wire = wireFault(fault)
+        return this.#reply(call, { status: 0, body: EMPTY_BODY }, now, delays.downlink, { wire })
       }
-      return this.#count(call, operation, caller, fault, now, wayBack)
+      return this.#count(call, operation, caller, fault, now, delays)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return this.#reply(call, errorAnswer(error.status, error.message), [], now)
+      return this.#reply(call, errorAnswer(error.status, error.message), now, delays.downlink)
     }
   }
 
@@ -262,7 +257,7 @@ export class RiotSimulator {
     caller: Caller,
     fault: FaultAction | undefined,
     now: number,
-    wayBack: number,
+    delays: Delays,
   ): Reply {
     const { key } = caller
     const admission = this.#limits.admit(key, call.route, operation, now)
@@ -271,15 +266,17 @@ export class RiotSimulator {
     let type = admission.rejectedBy
     let answer: Answer
     let headers: string[] = []
+    let wait = delays.service + delays.downlink + (fault?.kind === 'delay' ? fault.ms : 0)
     if (type !== undefined || fault?.kind === 'rate-limit') {
       const forced = type === undefined && fault?.kind === 'rate-limit' ? fault : undefined
       type ??= forced!.type
       this.#gate.rejected(key, now)
       const rejection = this.#rejections.of(type, admission.waitMs, forced, this.calendar(now))
       answer = rejection.answer
+      if (type === 'application' || type === 'method') wait -= delays.service
       headers = [...(rejection.bare ? [] : this.#limits.headers(admission, now)), ...rejection.headers]
       if (rejection.seconds !== undefined) {
-        this.#stats.freeze(counted, type, now, now + wayBack, now + rejection.seconds * 1000)
+        this.#stats.freeze(counted, type, now, now + wait, now + rejection.seconds * 1000)
       }
     } else {
       answer = fault?.kind === 'status' ? faultyAnswer(fault) : this.#answer(call, operation, caller, now)
@@ -291,16 +288,7 @@ export class RiotSimulator {
         headers.push('Retry-After', String(fault.retryAfter))
     }
     this.#stats.settle(counted, answer.status, now, `${key.id} ${call.verb} ${call.url}`)
-    return this.#reply(
-      call,
-      answer,
-      headers,
-      now,
-      wireFault(fault),
-      fault?.kind === 'delay' ? fault.ms : 0,
-      key.id,
-      type,
-    )
+    return this.#reply(call, answer, now, wait, { headers, wire: wireFault(fault), key: key.id, ...(type && { type }) })
   }
 
   #answer(call: Call, operation: Operation, caller: Caller, now: number): Answer {
@@ -326,13 +314,11 @@ export class RiotSimulator {
   #reply(
     call: Call,
     answer: Answer,
-    headers: readonly string[],
     now: number,
-    wire?: WireFault,
-    delay = 0,
-    key = '',
-    type?: RejectType,
+    wait: number,
+    details: { headers?: readonly string[]; wire?: WireFault | undefined; key?: string; type?: RejectType } = {},
   ): Reply {
+    const { headers = [], wire, key = '', type } = details
     const operation = call.operation?.id ?? ''
     this.#stats.log({ at: now, key, route: call.route, operation, status: answer.status, ...(type && { type }) })
     return {
@@ -346,7 +332,7 @@ export class RiotSimulator {
       ],
       body: answer.body,
       wire,
-      delay,
+      wait,
     }
   }
 }

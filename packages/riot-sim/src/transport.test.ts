@@ -91,6 +91,19 @@ describe('the transport', () => {
   })
 })
 
+it('has a rejection from the edge sooner than an answer of the service', async () => {
+  const { clock, ask } = setUp({
+    latency: { uplink: [10, 10], service: [100, 100], downlink: [20, 20] },
+    keys: { [PRODUCTION_KEY]: { app: '1:10' } },
+  })
+  const times: [number, number][] = []
+  await clock.run(() => Promise.all([1, 2].map(async () => times.push([(await ask()).status, clock.now()]))))
+  expect(times).toEqual([
+    [429, 30],
+    [200, 130],
+  ])
+})
+
 describe('faults', () => {
   const strike = (action: FaultAction, options: SimulatorOptions = {}) => {
     const bench = setUp({ ...options, faults: [{ match: { nth: 1 }, do: action }] })

@@ -84,9 +84,7 @@ export function createTransport(simulator: RiotSimulator): SimTransport {
       }
       signal?.addEventListener('abort', onAbort, { once: true })
       const arrive = (): void => {
-        const now = clock.now()
-        const wayBack = delays.service + delays.downlink
-        const reply = simulator.receive(call, now, wayBack)
+        const reply = simulator.receive(call, clock.now(), delays)
         if (settled || reply.wire?.kind === 'hang') return
         const drip = reply.wire?.kind === 'drip' ? (reply.body.bytes().length * 1000) / reply.wire.bytesPerSecond : 0
         const deliver = (): void => {
@@ -97,7 +95,7 @@ export function createTransport(simulator: RiotSimulator): SimTransport {
             resolve(new SimResponse(reply, new Date(simulator.calendar(clock.now())).toUTCString()))
           else reject(error)
         }
-        const wait = wayBack + reply.delay + drip
+        const wait = reply.wait + drip
         if (wait === 0) deliver()
         else timer = clock.setTimer(deliver, wait)
       }

@@ -97,6 +97,9 @@ export function tftMatchNumber(gameId: number): number {
 function participant(random: Random, placement: number, seat: number, length: number): unknown {
   const slot = SLOT.firstPlayer + 3 * seat
   return {
+    ...(random.chance(0.25) && {
+      augments: random.sample(TFT_TRAITS, 3).map((name) => `TFT${TFT_SET.number}_Augment_${name}`),
+    }),
     companion: {
       content_ID: plainUuid(random.int(0, 60), 173),
       item_ID: random.int(1, 101_000),

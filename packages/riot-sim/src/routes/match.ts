@@ -26,7 +26,7 @@ export const MATCH_HANDLERS: Handlers = {
 }
 
 /** The ids of a player's matches of League of Legends, newest first. */
-export function lolHistory(question: Question, player: Player, start: number, count: number): string[] {
+function lolHistory(question: Question, player: Player, start: number, count: number): string[] {
   const { world, now } = question
   const queue = int(question, 'queue')
   const type = text(question, 'type')

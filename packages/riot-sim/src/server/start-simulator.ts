@@ -80,11 +80,9 @@ export async function startSimulator(options: ServerOptions = {}): Promise<Simul
     const delays = simulator.delays(call)
     const compress = gzip && /\bgzip\b/.test(headers['accept-encoding'] ?? '')
     const arrive = (): void => {
-      const wayBack = delays.service + delays.downlink
-      const reply = simulator.receive(call, clock.now(), wayBack)
-      const wait = wayBack + reply.delay
-      if (wait === 0) writeReply(response, reply, compress, clock)
-      else clock.setTimer(() => writeReply(response, reply, compress, clock), wait)
+      const reply = simulator.receive(call, clock.now(), delays)
+      if (reply.wait === 0) writeReply(response, reply, compress, clock)
+      else clock.setTimer(() => writeReply(response, reply, compress, clock), reply.wait)
     }
     if (delays.uplink === 0) arrive()
     else clock.setTimer(arrive, delays.uplink)

@@ -36,7 +36,7 @@ export interface ScriptMonster {
   readonly type: 'DRAGON' | 'BARON_NASHOR' | 'RIFTHERALD' | 'HORDE' | 'ATAKHAN'
   readonly subType?: string
 }
-export interface ScriptBuilding {
+interface ScriptBuilding {
   readonly at: number
   readonly killer: number
   /** The team that lost it. */

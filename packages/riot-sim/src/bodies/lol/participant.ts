@@ -21,7 +21,7 @@ const LANES = ['TOP', 'JUNGLE', 'MIDDLE', 'BOTTOM', 'BOTTOM']
 const ROLES = ['SOLO', 'NONE', 'SOLO', 'CARRY', 'SUPPORT']
 
 /** What one participant of a game did, read off the script. */
-export interface Deeds {
+interface Deeds {
   readonly kills: number
   readonly deaths: number
   readonly assists: number
@@ -33,7 +33,7 @@ export interface Deeds {
 }
 
 /** Reads off the script what a participant did. */
-export function deedsOf(script: GameScript, id: number): Deeds {
+function deedsOf(script: GameScript, id: number): Deeds {
   // Double, triple, quadra and penta kills: kills within ten seconds of the one before.
   const multikills = [0, 0, 0, 0, 0, 0]
   let [spree, largestSpree, sprees, chain, last] = [0, 0, 0, 0, -Infinity]
@@ -236,6 +236,6 @@ function skewed(random: Random, most: number): number {
 }
 
 /** The same object with its keys in the order of the wire. */
-export function sorted(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function sorted(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
