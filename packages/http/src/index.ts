@@ -68,7 +68,6 @@ export {
   HttpRateLimiter,
   type HttpRateLimiterOptions,
   type HttpRateLimiterStatistics,
-  type RateInput,
   type TicketOptions,
 } from './limits/http-rate-limiter.ts'
 export { MemoryRateStore, type LearnedLimits, type MemoryRateStoreOptions } from './limits/memory-rate-store.ts'
@@ -83,6 +82,7 @@ export type {
   LimitScope,
   LimitedRequest,
   LimitedResponse,
+  RateInput,
   RateStore,
   TokenTimes,
   WindowReport,

@@ -1,25 +1,16 @@
-import {
-  AbortError,
-  TimeoutError,
-  parseRate,
-  systemClock,
-  type Clock,
-  type EventListener,
-  type RateWindow,
-} from '@sluice/core'
+import { AbortError, TimeoutError, systemClock, type Clock, type EventListener } from '@sluice/core'
 import { AbortLink, checkFunction, checkNumber, emitter, show } from '@sluice/core/internal'
 import { Alarms } from './alarms.ts'
 import { standardDialect } from './dialects/standard.ts'
 import { Heap } from './heap.ts'
-import { Lane, LaneWaiter } from './lane.ts'
+import { LaneIndex } from './lane-index.ts'
+import { LaneWaiter, type Lane } from './lane.ts'
 import { MemoryRateStore, type LearnedLimits } from './memory-rate-store.ts'
 import { LimitLessons } from './limit-lessons.ts'
-import { hostScope, identityOf, originOf } from './scopes.ts'
+import { resolveScopes } from './limiter-scopes.ts'
+import { identityOf } from './scopes.ts'
 import { Ticket, type TicketOffice } from './ticket.ts'
-import type { BucketState, HeaderDialect, LimitedRequest, LimitedResponse, LimitScope, RateStore } from './types.ts'
-
-/** A rate as text (`'20/s,100/2m'`) or as windows. */
-export type RateInput = string | readonly RateWindow[]
+import type { BucketState, HeaderDialect, LimitedRequest, LimitedResponse, RateInput, RateStore } from './types.ts'
 
 /** Options of an {@link HttpRateLimiter}. */
 export interface HttpRateLimiterOptions {
@@ -76,9 +67,6 @@ export interface HttpRateLimiterStatistics {
 type TicketLane = Lane<Ticket>
 type TicketWaiter = LaneWaiter<Ticket>
 
-/** Lanes without anybody in them are forgotten when there are more than this. */
-const MAX_LANES = 10_000
-
 /**
  * Lets requests through as fast as the server allows: limits given by option, and limits learned from its responses. Several budgets may
  * hold for one request (host and route; app and method), each with several windows.
@@ -99,16 +87,9 @@ export class HttpRateLimiter implements TicketOffice {
   readonly #clock: Clock
   readonly #options: HttpRateLimiterOptions
   readonly #dialect: HeaderDialect | undefined
-  readonly #scopes: readonly LimitScope[]
   readonly #store: RateStore
-  readonly #identity: (request: LimitedRequest) => string
   readonly #ageing: number
-  readonly #lanes = new Map<string, TicketLane>()
-  /** The same by base, route and method, where the keys depend on nothing else: looking up strings that exist is cheaper than making one. */
-  readonly #index = new Map<string, Map<string, Map<string, TicketLane>>>()
-  readonly #byRoute: boolean
-  readonly #bases = new Map<string, Map<string, string>>()
-  #sweepAt = MAX_LANES
+  readonly #lanes: LaneIndex<Ticket>
   readonly #parked = new Map<string, Set<TicketLane>>()
   readonly #ready: TicketLane[] = []
   readonly #alarms: Alarms
@@ -126,12 +107,15 @@ export class HttpRateLimiter implements TicketOffice {
     this.#clock = clock
     this.#options = options
     this.#dialect = dialect === false ? undefined : dialect
-    this.#scopes = resolveScopes(options, this.#dialect)
-    this.#byRoute = this.#scopes.every((scope) => scope.byRoute === true)
     this.#store = options.store ?? new MemoryRateStore({ clock, learned: options.learned })
-    this.#identity = options.identity ?? identityOf
     this.#ageing = ageing
     this.#alarms = new Alarms(clock, () => this.#pump())
+    this.#lanes = new LaneIndex<Ticket>(
+      resolveScopes(options.rate, options.probe, this.#dialect),
+      options.identity ?? identityOf,
+      (lane) => this.#prepare(lane),
+      (lane) => this.#lessons.forget(lane),
+    )
     this.#lessons = new LimitLessons(this.#store, clock, random, (key, limit) =>
       emitter(options.onEvent, options.name, clock)?.({ type: 'limitLearned', key, limit }),
     )
@@ -150,7 +134,7 @@ export class HttpRateLimiter implements TicketOffice {
     if (scope?.aborted) return Promise.reject(scope.reason as Error)
     const now = this.#clock.now()
     if (now >= deadline) return Promise.reject(deadlineError(0))
-    const lane = this.#lane(request)
+    const lane = this.#lanes.find(request)
     const rank = after?.rank ?? now - priority * this.#ageing
     if (lane.size === 0 && !lane.asking) {
       // Those whose time has come go first, even if their timer is late.
@@ -166,7 +150,7 @@ export class HttpRateLimiter implements TicketOffice {
 
   /** Rejects all who wait, with an `AbortError` unless a reason is given. */
   cancel(reason: unknown = new AbortError('The rate limiter was cancelled')): void {
-    for (const lane of this.#lanes.values()) for (const waiter of lane.waiters()) this.#leave(waiter, reason)
+    for (const lane of this.#lanes.lanes()) for (const waiter of lane.waiters()) this.#leave(waiter, reason)
   }
 
   statistics(): HttpRateLimiterStatistics {
@@ -209,47 +193,6 @@ export class HttpRateLimiter implements TicketOffice {
       this.#pump()
     }
     return refused
-  }
-
-  #lane(request: LimitedRequest): TicketLane {
-    const { method, route = '' } = request
-    const base = this.#base(request)
-    if (!this.#byRoute) return this.#slowLane(request, base)
-    let routes = this.#index.get(base)
-    if (routes === undefined) this.#index.set(base, (routes = new Map()))
-    let methods = routes.get(route)
-    if (methods === undefined) routes.set(route, (methods = new Map()))
-    let lane = methods.get(method)
-    if (lane === undefined) methods.set(method, (lane = this.#slowLane(request, base)))
-    return lane
-  }
-
-  /** Origin and identity. */
-  #base(request: LimitedRequest): string {
-    const origin = originOf(request.url)
-    const identity = this.#identity(request)
-    let bases = this.#bases.get(origin)
-    if (bases === undefined) this.#bases.set(origin, (bases = new Map()))
-    let base = bases.get(identity)
-    if (base === undefined) bases.set(identity, (base = identity === '' ? origin : `${origin}#${identity}`))
-    return base
-  }
-
-  #slowLane(request: LimitedRequest, base: string): TicketLane {
-    let key = base
-    const scopes: { scope: LimitScope; key: string }[] = []
-    for (const scope of this.#scopes) {
-      const scopeKey = scope.key(request, base)
-      if (scopeKey === undefined) continue
-      scopes.push({ scope, key: scopeKey })
-      if (scopeKey !== base) key += `\n${scopeKey}`
-    }
-    let lane = this.#lanes.get(key)
-    if (lane === undefined) {
-      this.#sweep()
-      this.#lanes.set(key, (lane = new Lane(key, base, scopes, (rung: TicketLane) => this.#prepare(rung))))
-    }
-    return lane
   }
 
   #enter(
@@ -421,44 +364,6 @@ export class HttpRateLimiter implements TicketOffice {
       if (lanes?.delete(lane) && lanes.size === 0) this.#parked.delete(bucket)
     }
   }
-
-  #sweep(): void {
-    if (this.#lanes.size < this.#sweepAt) return
-    this.#index.clear()
-    this.#bases.clear()
-    for (const [key, lane] of this.#lanes) {
-      if (lane.size > 0 || lane.outstanding > 0 || lane.asking) continue
-      this.#lanes.delete(key)
-      this.#lessons.forget(lane)
-    }
-    this.#sweepAt = Math.max(MAX_LANES, this.#lanes.size * 2)
-  }
-}
-
-function resolveScopes(options: HttpRateLimiterOptions, dialect: HeaderDialect | undefined): readonly LimitScope[] {
-  const scopes = dialect?.scopes ?? [hostScope]
-  const { rate, probe } = options
-  const given: Readonly<Record<string, RateInput>> =
-    rate === undefined
-      ? {}
-      : typeof rate === 'string' || Array.isArray(rate)
-        ? { [scopes[0]!.name]: rate as RateInput }
-        : (rate as Readonly<Record<string, RateInput>>)
-  const names = scopes.map(({ name }) => name)
-  for (const name of Object.keys(given)) {
-    if (!names.includes(name))
-      throw new TypeError(`rate.${name} names no scope of the dialect: it has ${names.join(', ')}`)
-  }
-  return scopes.map((scope) => {
-    const own = given[scope.name]
-    return {
-      name: scope.name,
-      key: scope.key.bind(scope),
-      byRoute: scope.byRoute,
-      limits: own === undefined ? (scope.limits ?? []) : parseRate(own),
-      probe: probe === false || dialect === undefined || own !== undefined ? false : (scope.probe ?? false),
-    }
-  })
 }
 
 function checkPriority(priority: unknown): void {

@@ -1,6 +1,9 @@
 import type { RateWindow } from '@sluice/core'
 import type { HeadersLike } from '../types.ts'
 
+/** A rate as text (`'20/s,100/2m'`) or as windows. */
+export type RateInput = string | readonly RateWindow[]
+
 /** What is known of a request when its limits are looked up. A `SessionRequest` is one. */
 export interface LimitedRequest {
   readonly method: string

@@ -7,6 +7,7 @@ import {
 } from '../limits/http-rate-limiter.ts'
 import { NotAdmittedError } from '../limits/not-admitted.ts'
 import type { Ticket } from '../limits/ticket.ts'
+import type { RateInput } from '../limits/types.ts'
 import type { LimitedRequest } from '../limits/types.ts'
 import type { Middleware, SessionRequest, SessionResponse } from '../types.ts'
 import { checkWanted } from './wait.ts'

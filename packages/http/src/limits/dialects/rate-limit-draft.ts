@@ -42,7 +42,7 @@ export function readDraft(response: LimitedResponse, scope: string): readonly Li
   const refused = response.status === 429
   const retryAfter = refused || response.status === 503 ? retryAfterMs(headers) : undefined
   const reports: { -readonly [Key in keyof LimitReport]: LimitReport[Key] }[] = []
-  const add = (window: WindowReport, partition: unknown): void => {
+  const add = (window: WindowReport, partition: Parameter): void => {
     const bucket = partition === undefined ? undefined : fingerprint(String(partition))
     const report = reports.find((other) => other.bucket === bucket)
     if (report === undefined) reports.push({ scope, bucket, windows: [window], refused, retryAfter })
