@@ -1,14 +1,8 @@
 import { checkCount, checkFunction } from '@sluice/core/internal'
-import {
-  HttpRateLimiter,
-  type HttpRateLimiterOptions,
-  type RateInput,
-  type TicketOptions,
-} from '../limits/http-rate-limiter.ts'
+import { HttpRateLimiter, type HttpRateLimiterOptions, type TicketOptions } from '../limits/http-rate-limiter.ts'
 import { NotAdmittedError } from '../limits/not-admitted.ts'
 import type { Ticket } from '../limits/ticket.ts'
-import type { RateInput } from '../limits/types.ts'
-import type { LimitedRequest } from '../limits/types.ts'
+import type { LimitedRequest, RateInput } from '../limits/types.ts'
 import type { Middleware, SessionRequest, SessionResponse } from '../types.ts'
 import { checkWanted } from './wait.ts'
 
