@@ -181,8 +181,8 @@ export class RiotSimulator {
     const { route, operation, rps, burst, duration = Infinity } = traffic
     this.#checkRoute(route)
     if ((rps === undefined) === (burst === undefined)) throw new TypeError('foreign must have either rps or burst')
-    if (rps !== undefined) checkNumber('rps', rps, 0.001, 1e6)
-    if (burst !== undefined) checkWhole('burst', burst, 1, 1e9)
+    if (rps !== undefined) checkNumber('rps', rps, 0.001, 10_000)
+    if (burst !== undefined) checkWhole('burst', burst, 1, 1_000_000)
     const key = this.#gate.key(traffic.key)
     const every = rps === undefined ? 0 : 1000 / rps
     const count = burst ?? Math.floor(duration / every)

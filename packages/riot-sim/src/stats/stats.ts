@@ -48,7 +48,7 @@ interface KeyProgress {
 }
 
 /** So many different requests are remembered to find duplicates. */
-const REMEMBERED = 2_000_000
+const REMEMBERED = 200_000
 
 /** Collects the numbers of a simulator. */
 export class Stats {
