@@ -17,7 +17,7 @@ const BACKOFFS_PER_SLOT = 10
 export class Admission implements RateWaiter {
   /** Slots taken: running, or admitted and about to. */
   taken = 0
-  /** Tasks in the queue. */
+  /** Tasks in the queue, without those that were cancelled there and have not reached its head. */
   waiting = 0
   /** Tasks in a backoff: they hold no slot, but there may not be endlessly many. */
   backingOff = 0
@@ -136,7 +136,6 @@ export class Admission implements RateWaiter {
     this.head = record.next
     if (record.next === undefined) this.tail = undefined
     record.next = undefined
-    this.waiting--
     return record
   }
 
@@ -212,6 +211,7 @@ export class Admission implements RateWaiter {
 
   private admit(head: TaskRecord): void {
     this.shift()
+    this.waiting--
     const admit = head.admit!
     head.admit = undefined
     admit(head)

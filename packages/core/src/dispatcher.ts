@@ -1,11 +1,10 @@
 import type { AbortScope } from './abort-scope.ts'
 import { Admission } from './admission.ts'
-import { isThenable } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { capture, ignore, lastResolve } from './deferred.ts'
 import { taskChannel, type Emit } from './emit.ts'
 import { AbandonedError, TimeoutError, explain, isAbortEcho } from './errors.ts'
-import { NestedSubmissions } from './nested-submissions.ts'
+import { NestedSubmissions, type Submission } from './nested-submissions.ts'
 import type { Limits } from './limits.ts'
 import { enter, leave } from './live-context.ts'
 import type { Permit, PermitOutcome } from './permit.ts'
@@ -24,8 +23,6 @@ export interface DispatcherOptions extends Limits {
   emit: Emit | undefined
 }
 
-const DONE: Promise<void> = Promise.resolve()
-
 /** A place to run, reused from task to task, so that neither closures nor an async frame are made per task. */
 class Slot {
   record: TaskRecord | undefined = undefined
@@ -36,27 +33,12 @@ class Slot {
   began = -0
   /** Milliseconds that the task had waited for this attempt. */
   delayed = -0
-  /** What a task returned or threw synchronously, until the next microtask: completion is never synchronous (law 31). */
-  held: unknown = undefined
   readonly fulfilled: (value: unknown) => void
   readonly rejected: (reason: unknown) => void
-  readonly returned: () => void
-  readonly threw: () => void
 
   constructor(dispatcher: Dispatcher) {
     this.fulfilled = (value) => dispatcher.fulfilled(this, value)
     this.rejected = (reason) => dispatcher.ended(this, true, reason)
-    this.returned = () => dispatcher.ended(this, false, this.held)
-    this.threw = () => dispatcher.ended(this, true, this.held)
-  }
-
-  /** The task returned something that is not a plain promise. */
-  hold(result: unknown): void {
-    if (isThenable(result)) Promise.resolve(result).then(this.fulfilled, this.rejected)
-    else {
-      this.held = result
-      void DONE.then(this.returned)
-    }
   }
 }
 
@@ -122,13 +104,27 @@ export class Dispatcher {
     record.since = this.now()
     const promise = this.admission.enqueue(record, false)
     this.tellWaiting(record)
-    const parent = this.current?.record
-    if (parent === undefined || this.source !== undefined) return promise
-    this.nested ??= new NestedSubmissions(
-      () => this.admission.takenIfFull,
-      (child, error) => this.drop(child, error),
-    )
-    return this.nested.watch(promise, parent, record)
+    if (this.current === undefined || this.source !== undefined) return promise
+    return this.watch(promise, {
+      waits: () => record.admit !== undefined,
+      refuse: (error) => this.drop(record, error),
+      call: 'createTask()',
+      home: 'group',
+      remedy: 'the concurrency',
+    })
+  }
+
+  /** Watches whether the task that runs now would wait for itself by awaiting `promise`. */
+  watch<T>(promise: Promise<T>, submission: Submission): Promise<T> {
+    const parent = this.running
+    if (parent === undefined) return promise
+    this.nested ??= new NestedSubmissions(() => this.admission.takenIfFull)
+    return this.nested.watch(promise, parent, submission)
+  }
+
+  /** The task whose synchronous beginning runs now. */
+  get running(): TaskRecord | undefined {
+    return this.current?.record
   }
 
   /** Runs one attempt of a task that had to wait. The slot (and token) have been taken. */
@@ -160,16 +156,15 @@ export class Dispatcher {
     if (!this.simple || record.extra !== undefined) this.arm(record, slot)
     const outer = this.current
     this.current = slot
+    let result
     try {
-      const result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.delayed)
-      if ((result as Promise<unknown> | null | undefined)?.constructor === Promise) {
-        ;(result as Promise<unknown>).then(slot.fulfilled, slot.rejected)
-      } else slot.hold(result)
+      result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.delayed)
     } catch (error) {
-      slot.held = error
-      void DONE.then(slot.threw)
+      result = Promise.reject(error)
     }
     this.current = outer
+    // Of what is no promise too the end is told in another turn: completion is never synchronous (law 31).
+    Promise.resolve(result).then(slot.fulfilled, slot.rejected)
   }
 
   private call(record: TaskRecord, waited: number): unknown {
@@ -237,7 +232,7 @@ export class Dispatcher {
   /** @internal An attempt has ended. */
   ended(slot: Slot, failed: boolean, result: unknown): void {
     const record = slot.record!
-    slot.record = slot.held = undefined
+    slot.record = undefined
     this.nested?.ended(record)
     if (record.settled) {
       // It had been abandoned; now at last its slot is free.
@@ -384,6 +379,7 @@ export class Dispatcher {
     // A timer in a waiting task is its backoff.
     if (record.extra?.timer !== undefined) this.admission.backingOff--
     const { admit } = record
+    if (admit !== undefined) this.admission.waiting--
     record.admit = undefined
     this.settle(record, CANCELLED, reason, 0, 0)
     admit?.(Promise.reject(reason))

@@ -285,21 +285,26 @@ export class TaskGroup<T = unknown> {
   }
 
   #throwIfFailed(): void {
+    const scope = this.#scope
     const errors = this.#errors
-    // Nothing of the errors stays in the group (law 24).
-    this.#errors = []
     try {
-      throwOutcome(this.#scope, errors, this.#own, this.#label)
+      throwOutcome(scope, errors, this.#own, this.#label)
     } catch (error) {
       if (error instanceof AggregateError) this.#thrown = new WeakRef(error)
       throw error
+    } finally {
+      // Nothing of the errors stays in the group (law 24): the reason of its abort has one as its cause.
+      this.#errors = []
+      if (errors.length > 0 && scope.reason === this.#own) {
+        this.#own = scope.reason = new AbortError(`${this.#label} has failed`)
+      }
     }
   }
 
   #kept(what: string): TaskLedger<T> {
     if (this.#tally.ledger !== undefined) return this.#tally.ledger
     throw new TypeError(
-      `${what}() needs what this group was told not to keep: it was made with collectResults: false. Leave that option out, or read task.result()`,
+      `${what}() has nothing to read: the group was made with collectResults: false. Leave that option out, or read task.result()`,
     )
   }
 
