@@ -10,7 +10,6 @@ export interface AbortObserver {
  * a listener costs time linear in the listeners already there, joining and leaving this list does not. The listener is removed with the last link.
  */
 export class AbortLink extends Link {
-  readonly #hub: Hub
   readonly observer: AbortObserver
 
   /** `signal` must not be aborted yet: look first. */
@@ -18,16 +17,13 @@ export class AbortLink extends Link {
     super()
     this.observer = observer
     let hub = hubs.get(signal)
-    if (hub === undefined) hubs.set(signal, (hub = new Hub(signal)))
-    this.#hub = hub
-    if (hub.size === 0) signal.addEventListener('abort', hub.fire)
+    if (!hub) hubs.set(signal, (hub = new Hub(signal)))
     hub.push(this)
   }
 
   /** Stops observing; doing it again does nothing. */
   unlink(): void {
-    const hub = this.#hub
-    if (hub.remove(this) && hub.size === 0) hub.forget()
+    this.list?.remove(this)
   }
 }
 
@@ -39,14 +35,19 @@ class Hub extends LinkedList<AbortLink> {
     this.#signal = signal
   }
 
-  forget(): void {
-    this.#signal.removeEventListener('abort', this.fire)
+  override push(link: AbortLink): void {
+    if (this.size === 0) this.#signal.addEventListener('abort', this.#fire)
+    super.push(link)
   }
 
-  readonly fire = (): void => {
-    const reason: unknown = this.#signal.reason
-    for (let link = this.shift(); link !== undefined; link = this.shift()) link.observer.onAbort(reason)
-    this.forget()
+  override remove(link: AbortLink): boolean {
+    const removed = super.remove(link)
+    if (removed && this.size === 0) this.#signal.removeEventListener('abort', this.#fire)
+    return removed
+  }
+
+  readonly #fire = (): void => {
+    for (let link = this.shift(); link; link = this.shift()) link.observer.onAbort(this.#signal.reason)
   }
 }
 

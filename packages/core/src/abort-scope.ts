@@ -1,5 +1,6 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
-import { MAX_TIMER_MS, type Clock, type TimerHandle } from './clock.ts'
+import { Alarm } from './alarm.ts'
+import type { Clock } from './clock.ts'
 import { TimeoutError } from './errors.ts'
 import { Link, LinkedList } from './linked-list.ts'
 
@@ -42,12 +43,14 @@ export class AbortScope implements AbortObserver {
   /** The moment at which the scope aborts itself, or somebody else does. */
   readonly deadline: number | undefined
   readonly clock: Clock
-  private readonly outer: AbortSignal | undefined
+  /** What may abort it from outside, and may have done so after somebody else did (law 30). */
+  readonly outer: AbortSignal | undefined
   private readonly tell: (() => void) | undefined
   private controller: AbortController | undefined
-  private readonly live = new LinkedList<LiveLink>()
+  /** What asked for a signal, or what the scope must know for another reason. */
+  readonly live: LinkedList<LiveLink> = new LinkedList()
   private outerLink: AbortLink | undefined
-  private timer: TimerHandle
+  private readonly alarm: Alarm | undefined
 
   constructor(
     outer: AbortSignal | undefined,
@@ -65,17 +68,16 @@ export class AbortScope implements AbortObserver {
       this.reason = outer.reason
       return
     }
-    if (outer !== undefined) this.outerLink = new AbortLink(outer, this)
-    if (deadline !== undefined && deadline !== Infinity) this.arm(deadline)
-  }
-
-  /** True when the outer signal has aborted, whatever aborted this scope first (law 30). */
-  get outerAborted(): boolean {
-    return this.outer !== undefined && this.outer.aborted
-  }
-
-  get outerReason(): unknown {
-    return this.outer?.reason
+    if (outer) this.outerLink = new AbortLink(outer, this)
+    if (deadline === undefined || deadline === Infinity) return
+    const ms = Math.max(0, deadline - clock.now())
+    const due = (): void => {
+      const left = deadline - clock.now()
+      if (left > 0) this.alarm!.set(left)
+      else this.abort(new TimeoutError(`the deadline passed after ${Math.round(ms)} ms`, ms))
+    }
+    this.alarm = new Alarm(clock, due)
+    this.alarm.set(ms)
   }
 
   get signal(): AbortSignal {
@@ -106,37 +108,15 @@ export class AbortScope implements AbortObserver {
     return links
   }
 
-  link(link: LiveLink): void {
-    this.live.push(link)
-  }
-
-  unlink(link: LiveLink): void {
-    this.live.remove(link)
-  }
-
   /** Forgets the outer signal and the timer: nothing of the scope is left behind. */
   dispose(): void {
     this.outerLink?.unlink()
-    if (this.timer !== undefined) this.clock.clearTimer(this.timer)
-    this.timer = undefined
+    this.alarm?.clear()
   }
 
   /** @internal The outer signal aborted. */
   onAbort(reason: unknown): void {
     this.abort(reason)
-  }
-
-  private arm(deadline: number): void {
-    const { clock } = this
-    const ms = Math.max(0, deadline - clock.now())
-    this.timer = clock.setTimer(
-      () => {
-        this.timer = undefined
-        if (ms > MAX_TIMER_MS) this.arm(deadline)
-        else this.abort(new TimeoutError(`the deadline passed after ${Math.round(ms)} ms`, ms))
-      },
-      Math.min(ms, MAX_TIMER_MS),
-    )
   }
 }
 
@@ -145,13 +125,13 @@ export class AbortScope implements AbortObserver {
  * as `cause`; an abort from outside comes out as its own reason unless errors came on top (laws 9 to 12); `own` is the abort that is no error.
  */
 export function throwOutcome(scope: AbortScope, errors: unknown[], own: unknown, label: string): void {
-  const outer = scope.outerAborted
+  const { outer, aborted, reason } = scope
   if (errors.length > 0) {
     const many = errors.length === 1 ? 'an error' : `${errors.length} errors`
     throw new AggregateError(errors, `${label} failed with ${many}: ${String(errors[0])}`, {
-      cause: outer ? scope.outerReason : errors[0],
+      cause: outer?.aborted ? outer.reason : errors[0],
     })
   }
-  if (outer) throw scope.outerReason
-  if (scope.aborted && scope.reason !== own) throw scope.reason
+  if (outer?.aborted) throw outer.reason
+  if (aborted && reason !== own) throw reason
 }

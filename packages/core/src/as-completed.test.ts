@@ -169,7 +169,7 @@ describe('asCompleted over tasks', () => {
   })
 
   test('functions are refused with an explanation', () => {
-    expect(() => asCompleted([() => 1] as never)).toThrow(/tasks\[0\] is function .* asCompleted\(fns, \(fn, context\) => fn\(context\)\)/)
+    expect(() => asCompleted([() => 1] as never)).toThrow(/number 0 is function .* asCompleted\(fns, \(fn, context\) => fn\(context\)\)/)
     expect(() => asCompleted(5 as never, () => 1)).toThrow(/asCompleted needs an iterable .* not 5/)
   })
 })

@@ -1,10 +1,11 @@
-import { checkLimitMs, isThenable, show } from './check.ts'
+import { checkLimitMs, isThenable } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { openStream, settlement, type StreamOptions } from './items.ts'
 import type { Deliver } from './item-stream.ts'
 import type { Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
 import type { Task } from './task.ts'
+import { checkHandles } from './wait.ts'
 
 /** One completed item: where it stood in the input, the input itself, and its value. */
 export interface Completed<I, R> {
@@ -89,18 +90,10 @@ function ofTasks<R>(
     clock = systemClock,
   }: AsCompletedTasksOptions & { returnExceptions?: boolean },
 ): Stream<Completed<Handle<R>, R> | Settled<Handle<R>, R>> {
-  const handles = [...tasks]
-  handles.forEach((handle, index) => {
-    if (!isThenable(handle) && typeof (handle as Partial<Task<R>> | null)?.result !== 'function') {
-      throw new TypeError(
-        `asCompleted takes tasks or promises, or items and a function: tasks[${index}] is ${show(handle)}. For functions write asCompleted(fns, (fn, context) => fn(context))`,
-      )
-    }
-  })
   checkLimitMs('timeout', timeout)
   return openStream(
     'asCompleted',
-    handles,
+    checkHandles('asCompleted', tasks),
     (handle) => (isThenable(handle) ? handle : handle.result()),
     {
       concurrency: Infinity,

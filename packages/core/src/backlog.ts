@@ -1,7 +1,5 @@
 import { ignore } from './deferred.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { DeadlockError } from './errors.ts'
-import { NestedSubmissions } from './nested-submissions.ts'
 import type { TaskFunction } from './task-context.ts'
 import { TaskRecord, type TaskOptions } from './task.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
@@ -41,7 +39,7 @@ export class Backlog {
   // While somebody waits here, the backlog is full.
   readonly putters: WaiterList<Putter>
   readonly #maxsize: number
-  readonly #nested: NestedSubmissions<QueueTask>
+  readonly #dispatcher: Dispatcher
 
   constructor(maxsize: number, dispatcher: Dispatcher) {
     this.#maxsize = maxsize
@@ -52,22 +50,24 @@ export class Backlog {
       promise.catch(ignore)
       task.cancel(reason)
     })
-    this.#nested = new NestedSubmissions(
-      () => dispatcher.admission.takenIfFull,
-      (child, error) => child.putter?.onAbort(error),
-      deadlock,
-    )
+    this.#dispatcher = dispatcher
   }
 
-  /** Takes a task that cannot begin yet; the promise is what `put` answers. `parent` is the task that put it, if that is known. */
-  add(task: QueueTask, signal: AbortSignal | undefined, parent: QueueTask | undefined): Promise<void> {
+  /** Takes a task that cannot begin yet; the promise is what `put` answers. */
+  add(task: QueueTask, signal: AbortSignal | undefined): Promise<void> {
     if (this.stored < this.#maxsize) {
       this.#store(task)
       return DONE
     }
     const putter = (task.putter = new Waiter(task))
     this.putters.push(putter, signal)
-    return parent ? this.#nested.watch(putter.promise, parent, task) : putter.promise
+    return this.#dispatcher.watch(putter.promise, {
+      waits: () => task.putter !== undefined,
+      refuse: (error) => putter.onAbort(error),
+      call: 'put()',
+      home: 'queue',
+      remedy: 'maxsize (up to Infinity)',
+    })
   }
 
   /** `task` begins, or is dropped for `reason`. */
@@ -89,11 +89,6 @@ export class Backlog {
     }
   }
 
-  /** A task that may have put others has ended. */
-  ended(task: QueueTask): void {
-    this.#nested.ended(task)
-  }
-
   #accept(putter: Putter): void {
     this.putters.remove(putter)
     putter.data.putter = undefined
@@ -104,11 +99,4 @@ export class Backlog {
     task.stored = true
     this.stored++
   }
-}
-
-function deadlock(parent: TaskRecord): DeadlockError {
-  return new DeadlockError(
-    `${parent.label} waits in put for room in its own queue while every other worker does the same: nothing could ever go on. ` +
-      'Raise maxsize (up to Infinity), let tasks return what is to be done next and put it outside of them, or do not await put inside a task',
-  )
 }

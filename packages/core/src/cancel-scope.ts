@@ -67,7 +67,7 @@ export class CancelScope implements TaskContext, AbortObserver {
     checkScopeOptions(options)
     if (options instanceof CancelScope && options.#ended) {
       throw new ClosedError(
-        'the scope handed over as options has ended: nothing may outlive it. Start the work, and await it, inside the function that received the scope',
+        'the scope in options has ended: nothing may outlive it. Start and await the work inside the function that received the scope',
       )
     }
     this.clock = options.clock ?? systemClock

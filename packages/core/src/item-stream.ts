@@ -75,7 +75,8 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   private exhausted = false
   private pulling = false
   private finished: Promise<void> | undefined
-  private isFinished = false
+  /** What the stream ended with, until a consumer is told. */
+  private failure: { error: unknown } | undefined
   private idle: (() => void) | undefined
   private readonly consumers: Waiting<Y>[] = []
 
@@ -114,8 +115,9 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     this.own ??= new AbortError(`${this.parts.label} was left before its end`)
     this.scope!.abort(this.own)
     this.ring.fill(PENDING)
-    await this.finish().catch(() => {})
-    for (const consumer of this.consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+    await this.finish()
+    this.failure = undefined
+    this.dismiss()
     return { done: true, value: undefined }
   }
 
@@ -141,40 +143,42 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     return value
   }
 
-  /** Hands over what is ready to those who wait, first come first served; at the end, the end. */
-  private serve(): void {
+  /** Hands over what is ready to those who wait, first come first served. */
+  private hand(): void {
     while (this.consumers.length > 0) {
       const value = this.takeReady()
       if (value === PENDING) break
       this.consumers.shift()!.resolve({ done: false, value })
     }
+  }
+
+  /** The same; at the end, the end. */
+  private serve(): void {
+    this.hand()
     if (this.consumers.length === 0) return
     const over = this.exhausted && this.running === 0 && !this.pulling
     if (over || this.scope!.aborted) void this.end()
   }
 
   private async end(): Promise<void> {
-    let failure: { error: unknown } | undefined
-    try {
-      await this.finish()
-    } catch (error) {
-      failure = { error }
-    }
+    await this.finish()
     // Results that were ready before the failure are not lost to it.
-    while (this.consumers.length > 0) {
-      const value = this.takeReady()
-      if (value === PENDING) break
-      this.consumers.shift()!.resolve({ done: false, value })
+    this.hand()
+    const { failure } = this
+    const first = failure && this.consumers.shift()
+    if (first) {
+      this.failure = undefined
+      first.reject(failure.error)
     }
-    const first = failure !== undefined && !this.isFinished ? this.consumers.shift() : undefined
-    if (first !== undefined) {
-      this.isFinished = true
-      first.reject(failure!.error)
-    }
+    this.dismiss()
+  }
+
+  /** Nothing more will come. */
+  private dismiss(): void {
     for (const consumer of this.consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
   }
 
-  /** Waits for what runs, closes the source, and throws what went wrong. Done once. */
+  /** Waits for what runs, closes the source, and keeps what went wrong. Done once. */
   private finish(): Promise<void> {
     return (this.finished ??= this.close())
   }
@@ -189,7 +193,11 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
       this.errors.push(error)
     }
     scope.dispose()
-    throwOutcome(scope, this.errors, this.own, this.parts.label)
+    try {
+      throwOutcome(scope, this.errors, this.own, this.parts.label)
+    } catch (error) {
+      this.failure = { error }
+    }
   }
 
   /** Starts what may be started. */
@@ -274,13 +282,13 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     const slot = this.slot(item)
     const context = new LiveContext(this.owner!, slot.index)
     slot.context = context
+    let result
     try {
-      const result = this.parts.fn(item, context)
-      if (result instanceof Promise && result.constructor === Promise) result.then(slot.fulfilled, slot.rejected)
-      else Promise.resolve(result).then(slot.fulfilled, slot.rejected)
+      result = this.parts.fn(item, context)
     } catch (error) {
-      Promise.reject(error).catch(slot.rejected)
+      result = Promise.reject(error)
     }
+    Promise.resolve(result).then(slot.fulfilled, slot.rejected)
   }
 
   private grow(): void {

@@ -31,7 +31,7 @@ export function signalOf(work: Live): AbortSignal {
 export function enter(work: Live): LiveLink {
   if (work.live === undefined) {
     work.live = new LiveLink(work)
-    work.owner.scope.link(work.live)
+    work.owner.scope.live.push(work.live)
   }
   return work.live
 }
@@ -39,7 +39,7 @@ export function enter(work: Live): LiveLink {
 /** The work is done: leave the scope's list. What never read its signal is not in it. */
 export function leave(work: Live): void {
   if (work.live !== undefined) {
-    work.owner.scope.unlink(work.live)
+    work.owner.scope.live.remove(work.live)
     work.live = undefined
   }
 }

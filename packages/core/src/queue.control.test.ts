@@ -169,7 +169,7 @@ describe('deadlocks', () => {
       const results = await queue.join()
       expect(errors).toHaveLength(1)
       expect(errors[0]).toBeInstanceOf(DeadlockError)
-      expect(String(errors[0])).toMatch(/task #\d waits in put for room in its own queue .* Raise maxsize/)
+      expect(String(errors[0])).toMatch(/task #\d waits in put\(\) of its own queue.* Raise maxsize/)
       // One is refused, and thereby the others can go on.
       expect(results).toHaveLength(2 * (workers - 1))
       expect(queue.statistics()).toMatchObject({ running: 0, waiting: 0, blocked: 0, cancelled: 1, rejected: 1 })

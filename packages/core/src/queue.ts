@@ -46,8 +46,6 @@ export class Queue<T = unknown> {
   readonly #backlog: Backlog
   readonly #delayed = new WaiterList<Waiter<void>>()
   readonly #results = new OrderedResults<T>()
-  /** The task whose synchronous beginning runs now. */
-  #current: QueueTask | undefined
   #created = 0
   /** Tasks that were handed in and are not finished, their exception handlers included. */
   #live = 0
@@ -114,12 +112,10 @@ export class Queue<T = unknown> {
    * calls it before its first own `await`: it would wait for itself.
    */
   join(): Promise<T[]> {
-    if (this.#current !== undefined) {
-      return Promise.reject(
-        new DeadlockError(
-          `${this.#current.label} calls join() of its own queue, and would wait for itself. Join outside the tasks`,
-        ),
-      )
+    const { running } = this.#dispatcher
+    if (running !== undefined) {
+      const what = `${running.label} calls join() of its own queue, and would wait for itself`
+      return Promise.reject(new DeadlockError(`${what}. Join outside the tasks`))
     }
     this.#joining ??= new Waiter<T[]>()
     // Not at once: who joins in the same turn shares the results.
@@ -182,7 +178,7 @@ export class Queue<T = unknown> {
 
   #enter(task: QueueTask, signal: AbortSignal | undefined): Promise<void> {
     void this.#dispatcher.submit(task)
-    return task.tries > 0 ? DONE : this.#backlog.add(task, signal, this.#current)
+    return task.tries > 0 ? DONE : this.#backlog.add(task, signal)
   }
 
   async #enterLater(task: QueueTask, ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -208,18 +204,11 @@ export class Queue<T = unknown> {
   readonly #run = (context: TaskContext): unknown => {
     const task = context as QueueTask
     this.#backlog.remove(task, undefined)
-    const outer = this.#current
-    this.#current = task
-    try {
-      return task.work(task)
-    } finally {
-      this.#current = outer
-    }
+    return task.work(task)
   }
 
   /** A task has ended for good. */
   #settled(task: QueueTask): void {
-    this.#backlog.ended(task)
     const { status, value } = task
     let handling: Promise<unknown> | undefined
     if (status === FULFILLED) {

@@ -735,7 +735,7 @@ describe('the bound', () => {
       return group.exceptions()
     })
     expect(value).toEqual([expect.any(DeadlockError)])
-    expect(String((value as unknown[])[0])).toMatch(/task #3 "two" waits in createTask .* Raise the concurrency/s)
+    expect(String((value as unknown[])[0])).toMatch(/task #3 "two" waits in createTask\(\) .* Raise the concurrency/s)
   })
 
   test('law 39: a nested task that is not awaited, or finds a slot in the end, is no deadlock', async () => {

@@ -80,9 +80,9 @@ describe('what comes back', () => {
         expect(wait(tasks as Iterable<Waitable>, options as object)).rejects.toThrow(what),
     })
     await refused([Promise.resolve(), () => 1]).toThrow(
-      'wait observes what runs already, and number 1 is a function: start it with group.createTask(fn)',
+      'wait takes tasks and promises, which run already; number 1 is function (anonymous). What runs functions is gather(fns)',
     )
-    await refused([3]).toThrow('wait takes tasks and promises; number 0 is 3')
+    await refused([3]).toThrow('wait takes tasks and promises, which run already; number 0 is 3')
     await refused([never, undefined]).toThrow(TypeError)
     await refused(never).toThrow('wait takes an iterable of tasks or promises, not a promise')
     await refused('tasks').toThrow(TypeError)

@@ -56,7 +56,9 @@ export function wait<W extends Waitable>(
   return new Promise((resolve, reject) => {
     checkWord('returnWhen', returnWhen, 'ALL_COMPLETED', 'FIRST_EXCEPTION', 'FIRST_COMPLETED')
     checkLimitMs('timeout', timeout)
-    const targets = [...check(tasks)]
+    // A Set merges what was handed in twice, and keeps the order.
+    const targets = [...new Set(checkHandles('wait', tasks))]
+    if (targets.length === 0) throw new TypeError('wait needs at least one task or promise to wait for, and got none')
     signal?.throwIfAborted()
     const all = targets.map(observe)
     let left = all.length
@@ -100,26 +102,23 @@ export function wait<W extends Waitable>(
   })
 }
 
-function check<W extends Waitable>(tasks: Iterable<W>): Set<W> {
+/** Refuses what is no iterable of things that run already. */
+export function checkHandles<W extends Waitable>(caller: string, tasks: Iterable<W>): W[] {
   if (typeof tasks !== 'object' || typeof tasks?.[Symbol.iterator] !== 'function') {
-    throw new TypeError(`wait takes an iterable of tasks or promises, not ${show(tasks)}`)
+    throw new TypeError(`${caller} takes an iterable of tasks or promises, not ${show(tasks)}`)
   }
-  // A Set merges what was handed in twice, and keeps the order.
-  const targets = new Set(tasks)
-  if (targets.size === 0) throw new TypeError('wait needs at least one task or promise to wait for, and got none')
-  let position = 0
-  for (const target of targets as Set<unknown>) {
-    if (typeof target === 'function') {
-      throw new TypeError(
-        `wait observes what runs already, and number ${position} is a function: start it with group.createTask(fn) and hand in the task, or use gather or asCompleted, which run functions`,
-      )
-    }
-    if (!isThenable(target) && !isTask(target)) {
-      throw new TypeError(`wait takes tasks and promises; number ${position} is ${show(target)}`)
-    }
-    position++
-  }
-  return targets
+  const handles = [...tasks]
+  handles.forEach((handle: unknown, position) => {
+    if (isThenable(handle) || isTask(handle)) return
+    const hint =
+      typeof handle === 'function'
+        ? '. What runs functions is gather(fns), or asCompleted(fns, (fn, context) => fn(context))'
+        : ''
+    throw new TypeError(
+      `${caller} takes tasks and promises, which run already; number ${position} is ${show(handle)}${hint}`,
+    )
+  })
+  return handles
 }
 
 function isTask(value: unknown): value is Pick<Task<unknown>, 'result' | 'state'> {
