@@ -36,6 +36,11 @@ export interface WindowRecord {
 /** The server's windows are taken to end all at once when the counts say so this much more likely than that they slide. */
 const PROOF = 200
 const MOST_PROOF = 1e6
+/**
+ * While there is no proof, others are sent so many ms after the answer that began the epoch: a witness is sent when the first ones are no
+ * longer counted even if the windows slide, and the others must be, whatever the resolution of the server's clock.
+ */
+const LAG = 10
 
 /**
  * One window of one scope: at most `limit` requests in `ms`. Nobody says how the server counts, so two accounts are kept, and a
@@ -81,9 +86,13 @@ export class RateWindow {
   #answers = 0
   #highest = 0
 
+  /** Nothing more before, for the sake of a witness. */
+  #hold = -Infinity
+
   /** The token whose answer will tell whether the window has ended; 0: none is out. */
   #witness = 0
   #wantWitness = false
+  #lastTaken = -Infinity
   /** How many requests the log held, besides those that were out, when the witness was sent. */
   #expected = 0
 
@@ -139,6 +148,7 @@ export class RateWindow {
     const end = this.#end
     let fixedWait = end - now
     if (used < this.#limit) {
+      if (now < this.#hold) return this.#hold - now
       if (reserve === 0) return 0
       const kept = Math.floor(this.#limit * reserve)
       if (used < this.#limit - kept || this.#limit <= kept) return 0
@@ -147,7 +157,10 @@ export class RateWindow {
     }
     if (this.slides) return logWait
     if (fixedWait > 0) return Math.min(logWait, fixedWait)
-    return this.#witness === 0 ? 0 : logWait
+    // One that was sent shortly before and is out may arrive later: it is as good a witness.
+    const out = scope.taken - scope.spent
+    const close = out > 0 && this.#lastTaken > this.#end - this.#latency.longest
+    return this.#witness === 0 && !close ? 0 : logWait
   }
 
   take(now: number, { serial }: Mark, out: number): void {
@@ -157,6 +170,7 @@ export class RateWindow {
       this.#witness = serial
     }
     if (this.#used === 0) this.#surely = now + this.ms
+    this.#lastTaken = now
     this.#used++
     this.#log.take(1)
   }
@@ -212,7 +226,7 @@ export class RateWindow {
       this.#highest = count
       return
     }
-    this.#start ??= now
+    if (this.#start === undefined) this.#begin(now)
     this.#answers++
     if (count > this.#highest) this.#highest = count
     if (this.#answers > this.#highest) {
@@ -296,12 +310,15 @@ export class RateWindow {
 
   /** It did not end when it should have: others use the budget, or it slides. */
   #contradict(): void {
-    if (this.#trusted) {
-      this.#proof = Math.min(MOST_PROOF, this.#proof * 8)
-      this.#latency.distrust()
-    }
+    if (this.#trusted) this.#proof = Math.min(MOST_PROOF, this.#proof * 8)
+    this.#latency.distrust()
     this.slides = true
     this.#odds = 1
+  }
+
+  #begin(now: number): void {
+    this.#start = now
+    if (!this.slides && !this.#trusted) this.#hold = now + LAG
   }
 
   /** Begins an epoch of which `mark` is the first that is known. */
@@ -309,7 +326,7 @@ export class RateWindow {
     this.#openSerial = mark.serial - 1
     this.#openSpent = mark.spent
     this.#carried = 0
-    this.#start = now
+    this.#begin(now)
     this.#surely = surely
     this.#late = 0
     this.#foreign = 0
