@@ -1,0 +1,1 @@
+console.log(JSON.stringify({ rss: process.memoryUsage().rss / 2 ** 20 }))

@@ -1,0 +1,3 @@
+export * from '@sluice/core'
+
+console.log(JSON.stringify({ rss: process.memoryUsage().rss / 2 ** 20 }))
