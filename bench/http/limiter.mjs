@@ -26,8 +26,17 @@ class ManualClock {
   }
 }
 
-const headers = (record) => ({ get: (name) => record[name], has: (name) => name in record, entries: () => Object.entries(record) })
-const request = { method: 'GET', url: 'https://api.example.com/users/1', route: '/users/{id}', headers: headers({ 'x-api-key': 'k' }) }
+const headers = (record) => ({
+  get: (name) => record[name],
+  has: (name) => name in record,
+  entries: () => Object.entries(record),
+})
+const request = {
+  method: 'GET',
+  url: 'https://api.example.com/users/1',
+  route: '/users/{id}',
+  headers: headers({ 'x-api-key': 'k' }),
+}
 const response = { status: 200, headers: headers({ 'content-type': 'application/json' }) }
 
 const cpu = () => {
