@@ -5,16 +5,12 @@ import type { Clock } from '@sluice/core'
 
 /** The `connect` limit ran out; becomes a `RequestTimeoutError` of the request that it was for. */
 export class ConnectTimeout extends Error {
-  readonly code: string = CONNECT_TIMEOUT
   readonly ms: number
   constructor(ms: number) {
     super(`no connection within ${ms} ms`)
     this.ms = ms
   }
 }
-
-/** Code of {@link ConnectTimeout}. */
-export const CONNECT_TIMEOUT = 'HTTP_CONNECT_TIMEOUT'
 
 /** Opening one socket within a time limit. Its callback is called exactly once, also when it is ended from outside. */
 export class ConnectAttempt extends DeadlineNode {

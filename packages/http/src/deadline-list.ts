@@ -22,6 +22,9 @@ class Bucket extends LinkedList<DeadlineNode> {
 /** More durations than this at once share one list, into which they are sorted. */
 const MAX_BUCKETS = 16
 
+/** A timer that fires this much later than asked for, in ms, was held up. */
+const BLOCKED_MS = 10
+
 /**
  * The time limits of everything in flight behind a single timer. Requests share few durations, so each duration has an
  * intrusive list; adding and removing is O(1), without a timer, closure or promise per request.
@@ -35,6 +38,7 @@ export class DeadlineList {
   readonly #mixed = new LinkedList<DeadlineNode>()
   #timer: TimerHandle
   #timerAt = Infinity
+  #waited = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -97,9 +101,17 @@ export class DeadlineList {
   }
 
   readonly #fire = (): void => {
+    const now = this.#clock.now()
+    const late = now - this.#timerAt
     this.#timerAt = Infinity
     this.#timer = undefined
-    const now = this.#clock.now()
+    if (late > BLOCKED_MS && !this.#waited) {
+      // The event loop was blocked. What arrived meanwhile is read before the next timer, and may be just in time.
+      this.#waited = true
+      this.#arm(now + 1, now)
+      return
+    }
+    this.#waited = false
     // All of them first: what fires may add and remove.
     const due: DeadlineNode[] = []
     let next = takeDue(this.#mixed, now, due)

@@ -7,10 +7,9 @@ const SYNC_LIMIT = 262_144
 /** Codings of RFC 9110, section 8.4.1, that a session undoes. */
 export type ContentCoding = 'gzip' | 'deflate' | 'br'
 
-/** The codings of a `content-encoding` in the order in which they must be undone; `undefined` if one is not known, empty if there is none. */
-export function contentCodings(header: string | undefined): ContentCoding[] | undefined {
+/** The codings of a `content-encoding` in the order in which they must be undone; `undefined` if one is not known. */
+export function contentCodings(header: string): ContentCoding[] | undefined {
   const codings: ContentCoding[] = []
-  if (header === undefined) return codings
   for (const part of header.toLowerCase().split(',')) {
     const coding = part.trim()
     if (coding === '' || coding === 'identity') continue

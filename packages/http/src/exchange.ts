@@ -3,7 +3,6 @@ import type { Permit, PermitOutcome } from '@sluice/core'
 import type { Dispatcher } from 'undici'
 import type { Connection } from './connection.ts'
 import { DeadlineNode } from './deadline-list.ts'
-import { ConnectTimeout } from './connect-attempt.ts'
 import { ConnectionError, RequestTimeoutError, timeoutError } from './errors.ts'
 import { ResponseHeaders } from './headers.ts'
 import { dispatchOptions } from './dispatch-options.ts'
@@ -11,7 +10,7 @@ import { IncomingBody, type BodySource } from './incoming-body.ts'
 import { NotAdmittedError } from './limits/not-admitted.ts'
 import type { ExchangeTrace } from './exchange-trace.ts'
 import type { Origin, Waiter } from './origin.ts'
-import { PhaseLimit } from './phase-limit.ts'
+import { PhaseLimits } from './phase-limits.ts'
 import { PooledResponse } from './pooled-response.ts'
 import { redirectTarget, type RedirectTarget } from './redirect.ts'
 import { tooLarge } from './response-reader.ts'
@@ -67,7 +66,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   #redirect: RedirectTarget | undefined
   #redirectBytes = 0
   #abortLink: AbortLink | undefined
-  #phaseLimit: PhaseLimit | undefined
+  readonly #limits: PhaseLimits | undefined
   #aborted: { readonly reason: unknown } | undefined
   #reused = false
   #triedAgain = false
@@ -90,6 +89,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.body = request.body
     this.started = transport.clock.now()
     this.#trace = transport.trace(this)
+    this.#limits = PhaseLimits.of(this)
   }
 
   /** Joins those in flight: from now on time limit and signal hold. False when it ended before it began. */
@@ -154,7 +154,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   onConnectFailed(error: Error): void {
     this.#waiter = undefined
     this.phase = 'connect'
-    this.fail(this.#typed(error))
+    this.fail(transportError(error, this))
   }
 
   /**
@@ -189,7 +189,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.#reused = connection.carried++ > 0
     if (this.#reused) connection.pool.reused++
     this.phase = 'headers'
-    this.#limitPhase('headers')
+    this.#limits?.begin('headers')
     this.#trace?.sent(connection, this.#reused)
   }
 
@@ -217,19 +217,8 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     }
     if (this.#redirect !== undefined) return
     this.#incoming = new IncomingBody(this, transport.reading.maxBodySize)
-    this.#limitPhase('body')
-    this.resolve(
-      new PooledResponse(
-        this.request,
-        status,
-        statusText ?? '',
-        view,
-        this.url,
-        this.redirects > 0,
-        this.#incoming,
-        transport.reading,
-      ),
-    )
+    this.#limits?.begin('body')
+    this.resolve(new PooledResponse(this, view, statusText ?? '', this.#incoming, headers['content-encoding']))
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -243,7 +232,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       return
     }
     incoming.push(chunk)
-    if (this.#phaseLimit !== undefined && !controller.paused) this.#limitPhase('body')
+    if (this.#limits !== undefined && !controller.paused) this.#limits.begin('body')
   }
 
   onResponseEnd(): void {
@@ -282,7 +271,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       this.#tryAgain()
       return
     }
-    this.fail(this.#typed(error))
+    this.fail(transportError(error, this))
   }
 
   // The ways in which it ends early
@@ -329,11 +318,11 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   pause(): void {
     this.#controller?.pause()
-    if (this.#phaseLimit !== undefined) this.transport.deadlines.remove(this.#phaseLimit)
+    this.#limits?.stop()
   }
 
   resume(): void {
-    this.#limitPhase('body')
+    this.#limits?.begin('body')
     this.#controller?.resume()
   }
 
@@ -348,26 +337,6 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   /** The URL without credentials. */
   shownUrl(): string {
     return this.transport.reading.credentials.redactUrl(this.url)
-  }
-
-  #typed(error: Error): Error {
-    const { method, phase, status } = this
-    const url = this.shownUrl()
-    if (error instanceof ConnectTimeout) return timeoutError(method, url, 'connect', error.ms, phase)
-    return transportError(error, { method, url, phase, status })
-  }
-
-  #limitPhase(limit: 'headers' | 'body'): void {
-    const { transport } = this
-    const ms = this.request.timeout?.[limit] ?? transport.timeout[limit]
-    if (ms === 0 || ms === Infinity) {
-      if (this.#phaseLimit !== undefined) transport.deadlines.remove(this.#phaseLimit)
-      return
-    }
-    const node = (this.#phaseLimit ??= new PhaseLimit(this))
-    node.limit = limit
-    node.ms = ms
-    transport.deadlines.add(node, ms, transport.clock.now())
   }
 
   #mayTryAgain(error: Error): boolean {
@@ -415,7 +384,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.done = true
     const { transport } = this
     if (this.list !== undefined) transport.deadlines.remove(this)
-    if (this.#phaseLimit !== undefined) transport.deadlines.remove(this.#phaseLimit)
+    this.#limits?.stop()
     if (this.#abortLink !== undefined) this.#abortLink.unlink()
     if (this.permit !== undefined) this.permit.release(outcome)
     this.#trace?.end(error)

@@ -1,7 +1,10 @@
 import type { ContentCoding } from './decompress.ts'
+import type { Exchange } from './exchange.ts'
 import type { IncomingBody } from './incoming-body.ts'
 import { codingsOf, decodeStream, decodeWhole, toJson, toText, type ReadingOptions } from './response-reader.ts'
 import type { HeadersLike, SessionRequest, SessionResponse } from './types.ts'
+
+const NO_CODINGS: readonly ContentCoding[] = []
 
 /** A response whose body may still be on its way. */
 export class PooledResponse implements SessionResponse {
@@ -18,24 +21,22 @@ export class PooledResponse implements SessionResponse {
   #decoded: Promise<Buffer> | undefined
 
   constructor(
-    request: SessionRequest,
-    status: number,
-    statusText: string,
+    exchange: Exchange,
     headers: HeadersLike,
-    url: string,
-    redirected: boolean,
+    statusText: string,
     body: IncomingBody,
-    reading: ReadingOptions,
+    contentEncoding: string | readonly string[] | undefined,
   ) {
-    this.request = request
-    this.status = status
+    this.request = exchange.request
+    this.status = exchange.status
     this.statusText = statusText
     this.headers = headers
-    this.url = url
-    this.redirected = redirected
-    this.reading = reading
+    this.url = exchange.url
+    this.redirected = exchange.redirects > 0
+    this.reading = exchange.transport.reading
     this.#body = body
-    this.#codings = reading.decompress ? codingsOf(headers) : []
+    this.#codings =
+      contentEncoding === undefined || !this.reading.decompress ? NO_CODINGS : codingsOf(String(contentEncoding))
   }
 
   get ok(): boolean {

@@ -65,12 +65,9 @@ export function toJson(response: ReadableResponse, bytes: Buffer): unknown {
 }
 
 /** The codings of a body that have to be undone; a body with one that is not known is handed over as it is. */
-export function codingsOf(headers: HeadersLike): readonly ContentCoding[] {
-  const header = headers.get('content-encoding')
-  return header === undefined ? NONE : (contentCodings(header) ?? NONE)
+export function codingsOf(contentEncoding: string): readonly ContentCoding[] {
+  return contentCodings(contentEncoding) ?? []
 }
-
-const NONE: readonly ContentCoding[] = []
 
 /** Undoes the codings of a whole body. */
 export async function decodeWhole(

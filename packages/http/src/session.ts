@@ -219,17 +219,21 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  async #call(request: SessionRequest): Promise<SessionResponse> {
+  #call(request: SessionRequest): Promise<SessionResponse> {
+    const response = this.#next(request)
     this.#calls++
-    try {
-      return await this.#next(request)
-    } finally {
-      if (--this.#calls === 0) this.#onQuiet?.()
-    }
+    response.then(this.#onCallEnd, this.#onCallEnd)
+    return response
   }
 
-  readonly #raise = async (response: SessionResponse): Promise<SessionResponse> => {
-    if (response.status < 400) return response
+  readonly #onCallEnd = (): void => {
+    if (--this.#calls === 0) this.#onQuiet?.()
+  }
+
+  readonly #raise = (response: SessionResponse): SessionResponse | Promise<SessionResponse> =>
+    response.status < 400 ? response : this.#refuse(response)
+
+  async #refuse(response: SessionResponse): Promise<never> {
     throw await statusError(response, this.#transport.reading.credentials)
   }
 }

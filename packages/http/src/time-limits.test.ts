@@ -143,6 +143,20 @@ describe('the limits of the parts', () => {
   })
 })
 
+test('what arrived while the event loop was blocked is in time', async () => {
+  await using server = await testServer((_, response) => {
+    response.writeHead(200).write('first ')
+    setTimeout(() => {
+      response.end('second')
+      const until = performance.now() + 250
+      while (performance.now() < until);
+    }, 20)
+  })
+  await using session = new Session({ baseUrl: server.url, timeout: { body: 100, total: 200 } })
+  await (await session.get('/', { timeout: 5000 })).dump()
+  expect(await (await session.get('/')).text()).toBe('first second')
+})
+
 describe('limits that make no sense are refused at once', () => {
   test.each<[SessionOptions, string]>([
     [{ timeout: -1 }, 'timeout must be milliseconds from 0 to 2147483647'],

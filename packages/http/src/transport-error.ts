@@ -1,3 +1,4 @@
+import { ConnectTimeout } from './connect-attempt.ts'
 import {
   ConnectionError,
   HeadersTooLargeError,
@@ -6,17 +7,18 @@ import {
   ProtocolError,
   ProxyError,
   TlsError,
+  timeoutError,
 } from './errors.ts'
 import type { RequestPhase } from './types.ts'
 
-/** What is known of a request when undici or the system reports an error. */
-export interface FailureFacts {
+/** What must be known of a request when undici or the system reports an error. */
+export interface FailedRequest {
   readonly method: string
-  /** Redacted. */
-  readonly url: string
   readonly phase: RequestPhase
   /** 0 before the head of the response. */
   readonly status: number
+  /** The URL without credentials. */
+  shownUrl(): string
 }
 
 const NETWORK = new Set([
@@ -56,11 +58,13 @@ export function isSocketLoss(error: unknown): boolean {
 }
 
 /** The typed error for what undici or the system reports. Errors of callers (bad arguments) become `TypeError`. */
-export function transportError(error: unknown, facts: FailureFacts): Error {
+export function transportError(error: unknown, request: FailedRequest): Error {
   const { code: rawCode, message, name } = error as { code?: unknown; message?: string; name?: unknown }
   const isParser = name === 'HTTPParserError'
   const code = typeof rawCode === 'string' ? rawCode : isParser ? 'HTTP_PARSER' : 'HTTP_FAILED'
-  const { method, url, phase, status } = facts
+  const { method, phase, status } = request
+  const url = request.shownUrl()
+  if (error instanceof ConnectTimeout) return timeoutError(method, url, 'connect', error.ms, phase)
   const details = { method, url, code, cause: error, phase, status }
   const head = `${method} ${url}:`
   if (error instanceof HttpError) return error

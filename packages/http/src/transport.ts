@@ -8,6 +8,7 @@ import { withAuthorization } from './dispatch-options.ts'
 import { ExchangeTrace } from './exchange-trace.ts'
 import { Exchange } from './exchange.ts'
 import { HeaderList } from './headers.ts'
+import type { Origin } from './origin.ts'
 import type { ReadingOptions } from './response-reader.ts'
 import type { SessionRequest, SessionResponse, TimeoutOptions } from './types.ts'
 
@@ -54,6 +55,7 @@ export class Transport {
   readonly #concurrency: PermitSource | undefined
   readonly #cookies: Cookies | undefined
   readonly #emit: TransportOptions['emit']
+  #lastOrigin: Origin | undefined
   #first: Exchange | undefined
   #last: Exchange | undefined
   #closing = false
@@ -113,10 +115,15 @@ export class Transport {
   /** Finds out where the URL of `exchange` leads. */
   locate(exchange: Exchange): void {
     const { url } = exchange
-    const slash = url.indexOf('/', 8)
-    const known = slash < 0 ? undefined : this.pool.known(url.slice(0, slash))
+    // Most requests go where the last one went.
+    let known = this.#lastOrigin
+    let slash = known === undefined ? -1 : known.key.length
+    if (known === undefined || url.charCodeAt(slash) !== 47 /* / */ || !url.startsWith(known.key)) {
+      slash = url.indexOf('/', 8)
+      known = slash < 0 ? undefined : this.pool.known(url.slice(0, slash))
+    }
     if (known !== undefined) {
-      exchange.origin = known
+      this.#lastOrigin = exchange.origin = known
       exchange.path = url.slice(slash)
       return
     }
