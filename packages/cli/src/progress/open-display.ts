@@ -1,4 +1,4 @@
-import type { Surroundings } from '../surroundings.ts'
+import type { OutputStream, Surroundings } from '../surroundings.ts'
 import { LinesDisplay } from './lines-display.ts'
 import type { ProgressDisplay } from './progress-display.ts'
 import { progressFrame } from './progress-frame.ts'
@@ -20,10 +20,15 @@ export async function openDisplay(
   style: Style,
 ): Promise<ProgressDisplay> {
   if (model === undefined || kind === 'none') return new SilentDisplay(stderr)
-  const chosen = kind === 'auto' ? (stderr.isTTY && env['TERM'] !== 'dumb' ? 'bar' : 'lines') : kind
+  const chosen = kind === 'auto' ? (canDraw(stderr, env) ? 'bar' : 'lines') : kind
   const now = (): ReturnType<ProgressModel['snapshot']> => model.snapshot(performance.now())
   if (chosen === 'json') return new LinesDisplay(stderr, () => JSON.stringify(now()), JSON_MS)
   if (chosen === 'lines') return new LinesDisplay(stderr, () => progressLine(now()), LINE_MS)
   const { BarDisplay } = await import('./bar-display.ts')
   return new BarDisplay(stderr, (columns) => progressFrame(title, now(), columns, style))
+}
+
+/** True for a terminal on which a picture can be drawn over again. One without a size is none. */
+function canDraw({ isTTY, columns = 0, rows = 0 }: OutputStream, env: Surroundings['env']): boolean {
+  return isTTY === true && columns > 0 && rows > 0 && env['TERM'] !== 'dumb'
 }

@@ -26,7 +26,7 @@ class Story {
   }
 
   tell(facts: Facts): this {
-    this.model.onEvent({ ...facts, time: this.#now, source: 'fetch' } as SluiceEvent)
+    this.model.onEvent({ ...facts, time: this.#now, source: 'fetch' })
     return this
   }
 
