@@ -226,10 +226,10 @@ describe('faults', () => {
       faults: [{ match: { probability: 0.01 }, do: status(503) }],
       keys: { [PRODUCTION_KEY]: { app: '9999:1' } },
     })
-    const seen = await often.clock.run(() => Promise.all(Array.from({ length: 5000 }, often.ask)))
+    const seen = await often.clock.run(() => Promise.all(Array.from({ length: 2000 }, often.ask)))
     const struck = seen.filter((response) => response.status === 503).length
-    expect(struck).toBeGreaterThan(30)
-    expect(struck).toBeLessThan(75)
+    expect(struck).toBeGreaterThan(8)
+    expect(struck).toBeLessThan(40)
   })
 })
 

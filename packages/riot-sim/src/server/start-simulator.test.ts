@@ -81,7 +81,7 @@ describe('the server', () => {
     const ids = JSON.parse(
       (await raw(`/americas/lol/match/v5/matches/by-puuid/${puuid}/ids`)).body.toString(),
     ) as string[]
-    for (const id of ids) {
+    for (const id of ids.slice(0, 6)) {
       for (const path of [`/americas/lol/match/v5/matches/${id}`, `/americas/lol/match/v5/matches/${id}/timeline`]) {
         const plain = await raw(path)
         const packed = await raw(path, { 'Accept-Encoding': 'deflate, gzip;q=1.0, br' })
@@ -106,7 +106,7 @@ describe('the server', () => {
     const path = (id: string): string => `/americas/lol/match/v5/matches/${id}`
     const alone = new Map<string, string>()
     for (const id of ids) alone.set(id, (await raw(path(id))).body.toString())
-    const many = Array.from({ length: 200 }, (_, i) => ids[i % ids.length]!)
+    const many = Array.from({ length: 120 }, (_, i) => ids[i % ids.length]!)
     await Promise.all(
       many.map(async (id) => expect((await raw(path(id))).body.toString() === alone.get(id)).toBe(true)),
     )

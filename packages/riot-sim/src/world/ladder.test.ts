@@ -8,7 +8,7 @@ const ladders = fc
     platform: fc.constant(0),
     key: fc.integer(),
     poolSize: fc.integer({ min: 2, max: 150 }).map((tens) => tens * 10),
-    pools: fc.integer({ min: 1, max: 20 }),
+    pools: fc.integer({ min: 1, max: 5 }),
     share: fc.double({ min: 0.1, max: 1, noNaN: true }),
     masters: fc.nat({ max: 500 }),
     straight: fc.boolean(),
@@ -21,7 +21,8 @@ describe('Ladder', () => {
       fc.property(ladders, (ladder) => {
         const last = ladder.divisions.at(-1)!
         const ranked = last.first + last.size
-        for (let place = 0; place < ranked; place += 7) expect(ladder.placeOf(ladder.playerAt(place))).toBe(place)
+        const places = Array.from({ length: Math.ceil(ranked / 7) }, (_, i) => 7 * i)
+        expect(places.map((place) => ladder.placeOf(ladder.playerAt(place)))).toEqual(places)
         expect(ladder.placeOf(ranked)).toBe(-1)
       }),
     )
@@ -35,8 +36,7 @@ describe('Ladder', () => {
           expect(first).toBe(next)
           next = first + size
           const points = Array.from({ length: size }, (_, i) => ladder.points(first + i))
-          expect(points).toEqual([...points].sort((a, b) => b - a))
-          expect(Math.min(...points)).toBeGreaterThanOrEqual(0)
+          expect(points.every((point, i) => point >= 0 && (i === 0 || point <= points[i - 1]!))).toBe(true)
           expect(ladder.divisionAt(first).first).toBe(first)
         }
       }),

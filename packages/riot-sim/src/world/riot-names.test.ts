@@ -22,7 +22,7 @@ describe('RiotNames', () => {
           expect(names.player(shouted)).toEqual(player)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
