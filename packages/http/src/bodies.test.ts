@@ -197,6 +197,34 @@ describe('a response body', () => {
     expect(session.statistics()).toMatchObject({ connected: 2 })
   })
 
+  test(
+    'that nobody reads holds no connection that somebody needs, and can be read later',
+    { timeout: 10_000 },
+    async () => {
+      await using server = await testServer((request, response) =>
+        response.end(request.url === '/small' ? 'small' : big.subarray(0, 500_000)),
+      )
+      await using session = new Session({ baseUrl: server.url, connections: 1, timeout: 5000 })
+      const unread = await session.get('/')
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(await (await session.get('/small')).text()).toBe('small')
+      expect(await unread.text()).toHaveLength(500_000)
+      // Nobody needs the connection: the rest stays with the server.
+      const alone = await session.get('/')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(session.statistics()).toMatchObject({ inFlight: 1, idle: 0 })
+      expect(await alone.text()).toHaveLength(500_000)
+      // All first, then reading: more responses than connections.
+      const responses = await Promise.all(Array.from({ length: 5 }, () => session.get('/')))
+      for (const response of responses) {
+        let size = 0
+        for await (const chunk of response.body) size += chunk.byteLength
+        expect(size).toBe(500_000)
+      }
+      expect(session.statistics()).toMatchObject({ connected: 1, waiting: 0, inFlight: 0 })
+    },
+  )
+
   test('that nobody reads is cut at the end of the scope', async () => {
     await using server = await testServer((_, response) => response.end(big))
     const started = performance.now()

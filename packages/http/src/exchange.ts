@@ -57,8 +57,6 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   redirects = 0
   readonly started: number
   readonly #trace: ExchangeTrace | undefined
-  #limitIsDeadline = false
-  #limitMs = 0
   #waiter: Waiter | undefined
   #connection: Connection | undefined
   #controller: Dispatcher.DispatchController | undefined
@@ -105,18 +103,14 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       this.#abortLink = new AbortLink(signal, this)
     }
     const total = timeout?.total ?? transport.timeout.total
-    if (deadline !== undefined && deadline - this.started < (total === 0 ? Infinity : total)) {
-      this.#limitIsDeadline = true
-      this.#limitMs = Math.max(0, deadline - this.started)
+    const end = total === 0 ? Infinity : this.started + total
+    if (deadline !== undefined && deadline < end) {
+      transport.deadlines.addAt(this, deadline, this.started)
       if (deadline <= this.started) {
         this.onDeadline()
         return false
       }
-      transport.deadlines.addAt(this, deadline, this.started)
-    } else if (total !== 0 && total !== Infinity) {
-      this.#limitMs = total
-      transport.deadlines.add(this, total, this.started)
-    }
+    } else if (end !== Infinity) transport.deadlines.add(this, total, this.started)
     return true
   }
 
@@ -131,7 +125,9 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       return
     }
     this.#waiter = transport.pool.acquire(this, this.origin)
-    if (this.#waiter !== undefined) this.#trace?.queued(transport.pool.waiting)
+    if (this.#waiter === undefined) return
+    this.#trace?.queued(transport.pool.waiting)
+    transport.relieve()
   }
 
   /** @internal The session closes: what nobody reads is thrown away. */
@@ -178,14 +174,6 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     const connection = this.#connection!
-    if (!this.#asked && this.request.admit !== undefined) {
-      // It waited for this connection to be opened.
-      this.#asked = true
-      if (!this.request.admit()) {
-        this.abort(new NotAdmittedError())
-        return
-      }
-    }
     this.#reused = connection.carried++ > 0
     if (this.#reused) connection.pool.reused++
     this.phase = 'headers'
@@ -283,7 +271,8 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
 
   /** @internal The total limit or the deadline. */
   override onDeadline(): void {
-    this.expire(this.#limitIsDeadline ? 'deadline' : 'total', this.#limitMs)
+    const limit = this.at === this.request.deadline ? 'deadline' : 'total'
+    this.expire(limit, Math.max(0, Math.round(this.at - this.started)))
   }
 
   /** A time limit ran out. */
@@ -324,6 +313,17 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   resume(): void {
     this.#limits?.begin('body')
     this.#controller?.resume()
+  }
+
+  onStalled(): boolean {
+    if (this.transport.pool.waiting > 0) return true
+    this.transport.stalled.add(this)
+    return false
+  }
+
+  /** @internal Somebody needs the connection: takes the body into memory. False if that is not what holds it. */
+  absorb(): boolean {
+    return this.#incoming!.absorb()
   }
 
   cut(): void {
@@ -386,6 +386,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     if (this.list !== undefined) transport.deadlines.remove(this)
     this.#limits?.stop()
     if (this.#abortLink !== undefined) this.#abortLink.unlink()
+    if (transport.stalled.size > 0) transport.stalled.delete(this)
     if (this.permit !== undefined) this.permit.release(outcome)
     this.#trace?.end(error)
     transport.leave(this)

@@ -9,6 +9,8 @@ export interface BodySource {
   resume(): void
   /** Cuts the connection; the body then ends without an error for anybody. */
   cut(): void
+  /** More came than is taken in unread. True: somebody needs the connection, so take in the rest as well. */
+  onStalled(): boolean
   /** Cuts the connection since the body is larger than `limit`. */
   tooLarge(): void
 }
@@ -29,6 +31,7 @@ export class IncomingBody {
   #failed = false
   #error: unknown
   #paused = false
+  #absorbing = false
   #whole: Promise<Buffer> | undefined
   #settle: (() => void) | undefined
 
@@ -57,9 +60,12 @@ export class IncomingBody {
     else if (this.#rest === undefined) this.#rest = [chunk]
     else this.#rest.push(chunk)
     if (this.#mode === 'buffer') return
-    if (this.#size >= HIGH_WATER && !this.#paused) {
-      this.#paused = true
-      this.#source.pause()
+    if (this.#size >= HIGH_WATER && !this.#paused && !this.#absorbing) {
+      if (this.#mode === 'unread' && this.#source.onStalled()) this.#absorbing = true
+      else {
+        this.#paused = true
+        this.#source.pause()
+      }
     }
     if (this.#mode === 'stream') this.#wake()
   }
@@ -115,6 +121,14 @@ export class IncomingBody {
     this.#first = this.#rest = undefined
     this.#flow()
     while (!this.complete && !this.#failed) await this.#change()
+  }
+
+  /** Takes in all of a body that nobody reads yet, since its connection is needed. False if it does not stand still. */
+  absorb(): boolean {
+    if (this.#mode !== 'unread' || !this.#paused) return false
+    this.#absorbing = true
+    this.#flow()
+    return true
   }
 
   /** Throws the body away unless somebody reads it already. */

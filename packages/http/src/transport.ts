@@ -52,6 +52,8 @@ export class Transport {
   retried = 0
   inFlight = 0
   bytesReceived = 0
+  /** Exchanges whose body nobody reads, though it is large. */
+  readonly stalled: Set<Exchange> = new Set<Exchange>()
   readonly #concurrency: PermitSource | undefined
   readonly #cookies: Cookies | undefined
   readonly #emit: TransportOptions['emit']
@@ -173,6 +175,17 @@ export class Transport {
     this.abort(new AbortError('the session was closed before the request was complete'))
     this.deadlines.close()
     await this.pool.close()
+  }
+
+  /**
+   * Somebody waits for a connection: the longest stalled body is taken into memory. Otherwise a caller who collects responses
+   * before reading them would wait for ever for the connections that they hold.
+   */
+  relieve(): void {
+    for (const exchange of this.stalled) {
+      this.stalled.delete(exchange)
+      if (exchange.absorb()) return
+    }
   }
 
   /** Aborts everything in flight. */
