@@ -21,7 +21,7 @@ const GAMES = new Set(['lol', 'tft', 'val', 'lor', 'riot', 'riftbound', 'fulfill
  * follows the collection, but for words such as `by-puuid`).
  */
 export function methodOf(verb: string, url: string, route: string | undefined): string {
-  if (route !== undefined) return `${verb} ${route}`
+  if (route !== undefined) return verb === 'GET' ? route : `${verb} ${route}`
   const parts = pathOf(url).split('/')
   const game = parts.findIndex((part) => GAMES.has(part))
   const from = game < 0 ? 1 : game
