@@ -1,6 +1,7 @@
 // `npm run bench:core`: the core against a hand-written worker loop and its peers, interleaved, each in a process of its own.
 //   --quick   fewer tasks and rounds: minutes become one
 //   --write   puts the figures into docs/performance.md
+//   --rounds=n
 //   --only=a  only the parts named (throughput, memory, signal, start, size, promises), separated by commas
 
 import { join } from 'node:path'
@@ -13,12 +14,17 @@ import { keep, load, machine, publish, table } from '../lib/report.mjs'
 import { contestants } from './contestants.mjs'
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    write: { type: 'boolean' },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+  },
 })
 const here = import.meta.dirname
 const parts = flags.only?.split(',')
 const wanted = (part) => parts === undefined || parts.includes(part)
-const rounds = flags.quick ? 3 : 7
+const rounds = Number(flags.rounds ?? (flags.quick ? 3 : 7))
 const sizes = flags.quick ? { immediate: 150_000, saturated: 30_000 } : { immediate: 1_000_000, saturated: 200_000 }
 const say = (text) => process.stderr.write(`\r\x1b[2K${text}`)
 const BASE = 'hand-written loop'

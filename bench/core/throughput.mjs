@@ -6,7 +6,7 @@ import { bodies, contestants } from './contestants.mjs'
 const [, , name, kind, count] = process.argv
 const { make, context, share = 1 } = contestants[name]
 const body = bodies[kind]
-const n = Math.max(500, Math.round(Number(count) * share))
+const n = Math.max(200, Math.round(Number(count) * share))
 const run = await make()
 
 function verify(results) {
@@ -15,7 +15,7 @@ function verify(results) {
 }
 
 // Warm: as long as it takes the compiler to be done.
-for (let i = 0; i < 3; i++) await run(Math.max(500, Math.round(Math.min(n / 5, 50_000 * share))), body)
+for (let i = 0; i < 3; i++) await run(Math.max(200, Math.round(Math.min(n / 5, 50_000 * share))), body)
 
 const cpu = process.cpuUsage()
 const start = performance.now()
