@@ -11,9 +11,9 @@ import { run } from './run.mjs'
 
 const COUNT = 1000
 const AT_ONCE = 100
-/** So many are fetched one after the other: all of them would take half a minute. */
-const SAMPLE = 100
-const LATENCY_MS = 20
+/** So many are fetched one after the other: all of them would take a minute. */
+const SAMPLE = 50
+const LATENCY_MS = 50
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const folder = join(root, '.cache', 'demo')
@@ -34,7 +34,7 @@ async function sluiceFetch(url, ids, flags) {
   const list = join(folder, 'ids.txt')
   const summary = join(folder, 'summary.json')
   writeFileSync(list, `${ids.join('\n')}\n`)
-  const bin = join(root, 'packages', 'cli', 'dist', 'bin.js')
+  const bin = join(root, 'packages', 'cli', 'bin', 'sluice.js')
   const args = ['fetch', `${url}/{}.json`, '--input', list, '--fresh', '--summary', summary, ...flags]
   const child = spawn(process.execPath, [bin, ...args], { stdio: 'inherit' })
   const [code] = await once(child, 'exit')

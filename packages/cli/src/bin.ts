@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { EXIT } from './exit-codes.ts'
 import { main } from './main.ts'
 import { processSurroundings } from './process-surroundings.ts'

@@ -1,5 +1,5 @@
 import * as core from '@sluice/core'
-import * as sluice from 'sluice'
+import * as sluice from './index.ts'
 import { expect, test } from 'vitest'
 
 test("import … from 'sluice' is the core", () => {

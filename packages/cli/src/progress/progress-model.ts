@@ -34,7 +34,7 @@ export interface Percentiles {
 }
 
 /** What an item is doing that takes long. */
-export interface SlowItem {
+interface SlowItem {
   readonly name: string
   readonly ms: number
   readonly attempt: number
