@@ -5,7 +5,7 @@ import { Connection } from './connection.ts'
 import type { Connector } from './connector.ts'
 import type { DeadlineList } from './deadline-list.ts'
 import type { Exchange } from './exchange.ts'
-import { OriginHeap } from './origin-heap.ts'
+import { Heap } from './limits/heap.ts'
 import { Origin, Waiter } from './origin.ts'
 
 /** Origins without a connection and without a waiter that are remembered. */
@@ -48,7 +48,8 @@ export class ConnectionPool {
   readonly #origins = new Map<string, Origin>()
   /** Connections with nothing on them, the longest idle first. */
   readonly #idle = new LinkedList<Connection>()
-  readonly #heap = new OriginHeap()
+  /** Origins for which a connection may be opened, the one whose first waiter came earliest on top. */
+  readonly #heap = new Heap<Origin>((a, b) => a.order < b.order)
   readonly #all = new Set<Connection>()
   #sequence = 0
   /** Connections that were given up and whose sockets are not closed yet. */
@@ -288,7 +289,13 @@ export class ConnectionPool {
   }
 
   #updateHeap(origin: Origin): void {
-    this.#heap.update(origin, this.#mayOpen(origin))
+    if (!this.#mayOpen(origin)) {
+      if (origin.place >= 0) this.#heap.remove(origin)
+      return
+    }
+    origin.order = origin.waiting.first!.sequence
+    if (origin.place >= 0) this.#heap.update(origin)
+    else this.#heap.push(origin)
   }
 
   #load(): void {

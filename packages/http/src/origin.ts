@@ -2,6 +2,7 @@ import { Link, LinkedList } from '@sluice/core/internal'
 import type { Connection } from './connection.ts'
 import type { Route } from './connector.ts'
 import type { Exchange } from './exchange.ts'
+import type { HeapMember } from './limits/heap.ts'
 
 /** Somebody who waits for a connection to an origin. */
 export class Waiter extends Link {
@@ -18,7 +19,7 @@ export class Waiter extends Link {
 }
 
 /** Scheme, host and port: what a connection leads to, and who waits for one. */
-export class Origin {
+export class Origin implements HeapMember {
   /** `https://example.com:8443`. */
   readonly key: string
   /** Connections that are open or being opened. */
@@ -32,8 +33,8 @@ export class Origin {
   multiplexed: boolean | undefined = undefined
   /** How to get there, known from the first connection on. */
   route: Route | undefined = undefined
-  /** @internal Place in the heap of those who wait, -1 when not in it. */
-  heapIndex = -1
+  /** @internal Place among the origins in which somebody waits, -1 when not among them. */
+  place = -1
   /** @internal Number of the first waiter when the place was last brought up to date. */
   order = 0
 
