@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from './clock.ts'
+
 // Wrong options are refused at once, and each message names the option, the value and what is allowed.
 
 /** Renders a value for an error message: short, and never a dump of somebody's data. */
@@ -66,20 +68,15 @@ export function checkObject(option: string, value: unknown, allowed: string): as
   if (typeof value !== 'object' || !value) refuse(option, allowed, value)
 }
 
-/** Refuses what is not a duration in ms that a timer can hold (2^31 - 1, about 24.8 days). */
-export function checkMs(option: string, value: unknown): asserts value is number {
-  checkNumber(
-    option,
-    value,
-    0,
-    2_147_483_647,
-    'milliseconds from 0 to 2147483647 (24.8 days, the longest a timer can hold)',
-  )
+/** Refuses what is not a duration in ms that a timer can hold (2^31 - 1, about 24.8 days); `hint` says what to write for more. */
+export function checkMs(option: string, value: unknown, hint: string = ''): asserts value is number {
+  const allowed = `milliseconds from 0 to ${MAX_TIMER_MS} (24.8 days, the longest a timer can hold${hint})`
+  checkNumber(option, value, 0, MAX_TIMER_MS, allowed)
 }
 
-/** Refuses what is neither a duration that a timer can hold nor `undefined` or Infinity, which are no limit. */
-export function checkLimitMs(option: string, value: unknown): asserts value is number | undefined {
-  if (value !== undefined && value !== Infinity) checkMs(option, value)
+/** The same, but for `undefined` and Infinity, which are no limit. */
+export function checkLimitMs(option: string, value: unknown, hint?: string): asserts value is number | undefined {
+  if (value !== undefined && value !== Infinity) checkMs(option, value, hint)
 }
 
 /** Refuses what is not a moment on a clock's time line; `undefined` and Infinity are never. */

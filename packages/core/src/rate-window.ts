@@ -56,14 +56,10 @@ export class SlidingLog implements WindowLog {
   }
 
   used(now: number): number {
-    let low = Math.max(0, this.#taken - this.limit)
-    let high = this.#taken
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      if (this.#time(middle) + this.ms <= now) low = middle + 1
-      else high = middle
-    }
-    return this.#taken - low
+    let used = 0
+    for (const [time, count] of this.history()) if (time + this.ms > now) used += count
+    // The oldest cell may hold a few that are beyond the limit, and so beyond the window.
+    return Math.min(used, this.limit)
   }
 
   *history(): Generator<readonly [number, number]> {

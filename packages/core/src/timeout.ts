@@ -1,6 +1,5 @@
 import { CancelScope, type ScopeOptions } from './cancel-scope.ts'
-import { checkMoment, checkNumber } from './check.ts'
-import { MAX_TIMER_MS } from './clock.ts'
+import { checkLimitMs, checkMoment } from './check.ts'
 
 /** The work under a time limit: it receives the scope as its context. */
 export type ScopeFunction<T> = (scope: CancelScope) => T | PromiseLike<T>
@@ -91,9 +90,6 @@ export async function moveOn<T, F = undefined>(
 }
 
 async function within<T>(scope: CancelScope, ms: number | undefined, fn: ScopeFunction<T>): Promise<T> {
-  if (ms !== undefined && ms !== Infinity) {
-    const allowed = `milliseconds from 0 to ${MAX_TIMER_MS} (24.8 days; for longer write deadline(clock.now() + ms, fn)), or Infinity`
-    checkNumber('ms', ms, 0, MAX_TIMER_MS, allowed)
-  }
+  checkLimitMs('ms', ms, '; for more write deadline(clock.now() + ms, fn)')
   return scope.run(fn, scope.start + (ms ?? Infinity))
 }
