@@ -122,6 +122,15 @@ export class Session implements AsyncDisposable {
    * `fetch` over this session, with its limits, middleware and connections: for clients that are made for `fetch`.
    * It may be handed on as it is (`fetch: session.fetch`). The body of a Request is read into memory, so that it can be sent again.
    *
+   * @example
+   * ```ts
+   * import { Session } from '@sluice/http'
+   *
+   * await using session = new Session({ connections: 10 })
+   * const response = await session.fetch('https://api.example.com/users/7')
+   * console.log(response.ok, await response.text()) // true {"id":7,"method":"GET","path":"/users/7"}
+   * ```
+   *
    * @throws TypeError `fetch failed` with the real error as `cause`, or the signal's reason, as the WHATWG says.
    */
   readonly fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
@@ -193,6 +202,7 @@ export class Session implements AsyncDisposable {
         source: name,
         context: {},
         admit: undefined,
+        answered: undefined,
       }
     }
     const { body, contentType, replayable } = hasBody(options) ? encodeBody(options) : NO_BODY
@@ -216,6 +226,7 @@ export class Session implements AsyncDisposable {
       source: name,
       context: options.context ?? {},
       admit: undefined,
+      answered: undefined,
     }
   }
 
