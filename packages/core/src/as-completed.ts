@@ -50,11 +50,11 @@ type Stream<Y> = AsyncIterableIterator<Y, undefined> & AsyncDisposable
  * console.log(order) // [1, 5, 9]
  * ```
  */
-export function asCompleted<H extends Handle<any>>(
+export function asCompleted<H extends Handle<unknown>>(
   tasks: Iterable<H>,
   options: AsCompletedTasksOptions & { returnExceptions: true },
 ): Stream<Settled<H, ResultOf<H>>>
-export function asCompleted<H extends Handle<any>>(
+export function asCompleted<H extends Handle<unknown>>(
   tasks: Iterable<H>,
   options?: AsCompletedTasksOptions & { returnExceptions?: boolean },
 ): Stream<Completed<H, ResultOf<H>>>

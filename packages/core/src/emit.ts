@@ -60,6 +60,6 @@ export function emitter(
     } catch (error) {
       console.warn(`sluice: the onEvent listener threw at a ${event.type} event; the work goes on`, error)
     }
-    if (published) eventChannel!.publish(event)
+    if (published) eventChannel.publish(event)
   }
 }

@@ -30,7 +30,8 @@ describe('gather', () => {
     let stopped = 0
     const run = gather(
       [
-        ({ signal }) => delay(HOUR, { signal, clock }).catch(() => deaf(clock, 5).then(() => void (stopped = clock.now()))),
+        ({ signal }) =>
+          delay(HOUR, { signal, clock }).catch(() => deaf(clock, 5).then(() => void (stopped = clock.now()))),
         ({ signal }) => delay(HOUR, { signal, clock }).catch(() => deaf(clock, 2).then(() => Promise.reject(B))),
         () => deaf(clock, 10).then(() => Promise.reject(A)),
       ],
@@ -103,7 +104,9 @@ describe('gather', () => {
       }
       const options = { concurrency: 2, retry: { retries: 1, backoff: { base: 1, jitter: 'none' as const } }, clock }
       const run = clock.run<unknown[]>(() =>
-        returnExceptions ? gather(Array(6).fill(fn), { ...options, returnExceptions }) : gather(Array(6).fill(fn), options),
+        returnExceptions
+          ? gather(Array(6).fill(fn), { ...options, returnExceptions })
+          : gather(Array(6).fill(fn), options),
       )
       const values = [0, 1, 2, 3, 4, 5]
       expect(await run).toEqual(returnExceptions ? values.map((value) => ({ status: 'fulfilled', value })) : values)

@@ -46,13 +46,17 @@ describe.each([
       let running = 0
       let most = 0
       const values = await clock.run(() =>
-        map(items, async (i, { index }) => {
-          expect(index).toBe(i)
-          most = Math.max(most, ++running)
-          await deaf(clock, (i * 7) % 11)
-          running--
-          return `${i}`
-        }, { concurrency: 4, clock, ...rich }),
+        map(
+          items,
+          async (i, { index }) => {
+            expect(index).toBe(i)
+            most = Math.max(most, ++running)
+            await deaf(clock, (i * 7) % 11)
+            running--
+            return `${i}`
+          },
+          { concurrency: 4, clock, ...rich },
+        ),
       )
       expectTypeOf(values).toEqualTypeOf<string[]>()
       expect(values).toEqual(range.map(String))
@@ -66,15 +70,19 @@ describe.each([
     let pulled = 0
     let ended = 0
     async function* source(): AsyncGenerator<number> {
-      for (; pulled < 20; ) yield pulled++
+      for (; pulled < 20;) yield pulled++
     }
     await clock.run(() =>
-      forEach(source(), async () => {
-        await deaf(clock, 1)
-        // A group is handed an item and told to wait with it, so it has one in hand.
+      forEach(
+        source(),
+        async () => {
+          await deaf(clock, 1)
+          // A group is handed an item and told to wait with it, so it has one in hand.
           expect(pulled - ended).toBeLessThanOrEqual(_ === 'plain' ? 3 : 4)
-        ended++
-      }, { concurrency: 3, clock, ...rich }),
+          ended++
+        },
+        { concurrency: 3, clock, ...rich },
+      ),
     )
     expect(ended).toBe(20)
   })
@@ -89,17 +97,21 @@ describe.each([
         log.push('closed')
       }
     }
-    const run = map(source(), async (i, { signal }) => {
-      if (i === 2) {
-        await deaf(clock, 5)
-        throw A
-      }
-      await delay(HOUR, { signal, clock }).catch(async (reason: unknown) => {
-        await deaf(clock, i + 1)
-        log.push(`${i} ${clock.now()}`)
-        throw i === 1 ? B : reason
-      })
-    }, { concurrency: 3, clock, ...rich })
+    const run = map(
+      source(),
+      async (i, { signal }) => {
+        if (i === 2) {
+          await deaf(clock, 5)
+          throw A
+        }
+        await delay(HOUR, { signal, clock }).catch(async (reason: unknown) => {
+          await deaf(clock, i + 1)
+          log.push(`${i} ${clock.now()}`)
+          throw i === 1 ? B : reason
+        })
+      },
+      { concurrency: 3, clock, ...rich },
+    )
     const { error, at } = await clock.run(() => outcome(clock, run))
     expect(error).toMatchObject({ errors: [A, B], cause: A, message: 'map failed with 2 errors: Error: a' })
     expect([at, log]).toEqual([7, ['0 6', '1 7', 'closed']])
@@ -110,7 +122,11 @@ describe.each([
       const clock = new VirtualClock()
       const outer = new WatchedController()
       clock.setTimer(() => outer.abort('stop'), 5)
-      const run = map(items, (__, { signal }) => delay(HOUR, { signal, clock }), { signal: outer.signal, clock, ...rich })
+      const run = map(items, (__, { signal }) => delay(HOUR, { signal, clock }), {
+        signal: outer.signal,
+        clock,
+        ...rich,
+      })
       expect(await clock.run(() => outcome(clock, run))).toEqual({ error: 'stop', at: 5 })
       expect(outer.listeners).toBe(0)
     }
@@ -119,7 +135,14 @@ describe.each([
   test('a deadline ends it with a TimeoutError, and leaves no timer', async () => {
     const clock = new VirtualClock()
     const { error, at } = await clock.run(() =>
-      outcome(clock, map([1, 2], (__, { signal, deadline }) => (expect(deadline).toBe(30), delay(HOUR, { signal, clock })), { deadline: 30, clock, ...rich })),
+      outcome(
+        clock,
+        map([1, 2], (__, { signal, deadline }) => (expect(deadline).toBe(30), delay(HOUR, { signal, clock })), {
+          deadline: 30,
+          clock,
+          ...rich,
+        }),
+      ),
     )
     expect([error, at, clock.pending]).toEqual([expect.any(TimeoutError), 30, 0])
   })
@@ -127,10 +150,21 @@ describe.each([
   test('a source that throws is an error like any other', async () => {
     const clock = new VirtualClock()
     for (const items of [
-      (function* () { yield 1; throw A })(),
-      (async function* () { yield 1; throw A })(),
+      (function* () {
+        yield 1
+        throw A
+      })(),
+      (async function* () {
+        yield 1
+        throw A
+      })(),
     ]) {
-      const { error } = await clock.run(() => outcome(clock, map(items, (__, { signal }) => delay(HOUR, { signal, clock }), { clock, ...rich })))
+      const { error } = await clock.run(() =>
+        outcome(
+          clock,
+          map(items, (__, { signal }) => delay(HOUR, { signal, clock }), { clock, ...rich }),
+        ),
+      )
       expect(error).toMatchObject({ errors: [A] })
     }
   })
@@ -152,20 +186,35 @@ describe('mapIterable', () => {
     const seen: [number, number][] = []
     let started = 0
     await clock.run(async () => {
-      for await (const ms of mapIterable([30, 10, 20, 5, 40, 1], async (ms) => (started++, await deaf(clock, ms), ms), { concurrency: 2, buffer: 1, clock })) {
+      for await (const ms of mapIterable([30, 10, 20, 5, 40, 1], async (ms) => (started++, await deaf(clock, ms), ms), {
+        concurrency: 2,
+        buffer: 1,
+        clock,
+      })) {
         seen.push([ms, clock.now()])
         expect(started - seen.length).toBeLessThanOrEqual(3)
       }
     })
-    expect(seen).toEqual([[30, 30], [10, 30], [20, 30], [5, 35], [40, 70], [1, 70]])
+    expect(seen).toEqual([
+      [30, 30],
+      [10, 30],
+      [20, 30],
+      [5, 35],
+      [40, 70],
+      [1, 70],
+    ])
   })
 
   test('what was ready before a failure is yielded before it is thrown', async () => {
     const clock = new VirtualClock()
     const seen: number[] = []
     const run = clock.run(async () => {
-      for await (const value of mapIterable([1, 2, 3, 4], (n) => (n === 3 ? deaf(clock, 5).then(() => Promise.reject(A)) : n), { clock })) {
-        seen.push(value as number)
+      for await (const value of mapIterable(
+        [1, 2, 3, 4],
+        (n) => (n === 3 ? deaf(clock, 5).then(() => Promise.reject(A)) : n),
+        { clock },
+      )) {
+        seen.push(value)
         await deaf(clock, 10)
       }
     })
@@ -177,10 +226,18 @@ describe('mapIterable', () => {
     const clock = new VirtualClock()
     let next = 0
     await clock.run(async () => {
-      const stream = mapIterable({ *[Symbol.iterator]() { for (let i = 0; i < 10_000; i++) yield i } }, async (i) => {
-        await deaf(clock, (i * 7919) % 5000)
-        return i
-      }, { concurrency: 3000, clock })
+      const stream = mapIterable(
+        {
+          *[Symbol.iterator]() {
+            for (let i = 0; i < 10_000; i++) yield i
+          },
+        },
+        async (i) => {
+          await deaf(clock, (i * 7919) % 5000)
+          return i
+        },
+        { concurrency: 3000, clock },
+      )
       for await (const value of stream) expect(value).toBe(next++)
     })
     expect(next).toBe(10_000)

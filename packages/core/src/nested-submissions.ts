@@ -32,12 +32,13 @@ export class NestedSubmissions {
     // `await` and `Promise.all` call `then` with two functions of the engine, but only on what is not a plain promise: hence the constructor.
     return Object.defineProperties(promise, {
       constructor: { value: undefined },
+      // oxlint-disable-next-line unicorn/no-thenable -- it is a promise already; this only sees who awaits it
       then: {
         value: (...reactions: Parameters<typeof promise.then>) => {
           if (reactions.every(isEngineFunction) && waits()) {
             this.#waiting.set(parent, (this.#waiting.get(parent) ?? 0) + 1)
             const done = (): void => this.#done(parent)
-            then.call(promise, done, done)
+            void then.call(promise, done, done)
             if (this.#waiting.size === this.#slotsTaken()) {
               refuse(
                 new DeadlockError(

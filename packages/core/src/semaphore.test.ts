@@ -385,7 +385,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('release', 'abort'), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('limit' as const), limit: fc.integer({ min: 0, max: 6 }) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'turn' as const }) },
-) as fc.Arbitrary<Step>
+)
 
 describe('headline D', () => {
   test('headline D: permits are conserved, and go to whom the model says', async () => {

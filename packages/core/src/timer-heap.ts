@@ -77,7 +77,11 @@ export class TimerHeap {
       moved.slot = hole
       hole = from
     }
-    for (let up = (hole - 1) >> 1; hole > 0 && heap[up]!.time > entry.time; up = (hole - 1) >> 1) move(up)
+    for (;;) {
+      const up = (hole - 1) >> 1
+      if (up < 0 || heap[up]!.time <= entry.time) break
+      move(up)
+    }
     for (;;) {
       let down = 2 * hole + 1
       if (down + 1 < heap.length && heap[down + 1]!.time < heap[down]!.time) down++

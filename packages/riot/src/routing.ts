@@ -94,7 +94,7 @@ export function isPlatform(value: unknown): value is Platform {
  * ```
  */
 export function parsePlatform(text: string): Platform {
-  const name = String(text).toLowerCase()
+  const name = typeof text === 'string' ? text.toLowerCase() : ''
   const platform = isPlatform(name) ? name : Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined
   if (platform !== undefined) return platform
   const hint = (REGIONS as readonly string[]).includes(name) ? `; ${name} is a region, not a platform` : ''

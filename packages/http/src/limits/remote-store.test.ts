@@ -113,7 +113,7 @@ test('when it is away, nobody is let through unlimited, and nothing hangs', asyn
     await clock.advance(10)
     const got = await ticket
     store.broken = true
-    const all = Promise.allSettled([1, 2, 3].map(() => limiter.acquire(request)))
+    const all = Promise.allSettled([1, 2, 3].map(() => Promise.resolve(limiter.acquire(request))))
     await clock.advance(100)
     expect((await all).map((outcome) => (outcome as PromiseRejectedResult).reason as Error)).toMatchObject([
       { message: 'store is away' },
