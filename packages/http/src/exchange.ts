@@ -206,7 +206,11 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     if (this.#redirect !== undefined) return
     this.#incoming = new IncomingBody(this, transport.reading.maxBodySize)
     this.#limits?.begin('body')
-    this.resolve(new PooledResponse(this, view, statusText ?? '', this.#incoming, headers['content-encoding']))
+    const response = new PooledResponse(this, view, statusText ?? '', this.#incoming, headers['content-encoding'])
+    // Before the connection can go to another: a pause that this answer asks for holds back that one already.
+    const { answered } = this.request
+    if (answered !== undefined) answered(response)
+    this.resolve(response)
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -98,6 +98,11 @@ export interface SessionRequest {
    * nothing, passes the connection to the next in line and rejects with `NotAdmittedError` (`limits/not-admitted.ts`).
    */
   admit?: (() => boolean) | undefined
+  /**
+   * Set by rate-limiting middleware. The transport calls it once, synchronously, with the final response before its connection is
+   * given to the next request and before `next` resolves. It must neither throw nor read the body.
+   */
+  answered?: ((response: SessionResponse) => void) | undefined
 }
 
 /**

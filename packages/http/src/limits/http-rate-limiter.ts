@@ -10,7 +10,15 @@ import { LimitLessons } from './limit-lessons.ts'
 import { resolveScopes } from './limiter-scopes.ts'
 import { identityOf } from './scopes.ts'
 import { Ticket, type TicketOffice } from './ticket.ts'
-import type { BucketState, HeaderDialect, LimitedRequest, LimitedResponse, RateInput, RateStore } from './types.ts'
+import type {
+  BucketState,
+  HeaderDialect,
+  LimitedRequest,
+  LimitedResponse,
+  LimitReport,
+  RateInput,
+  RateStore,
+} from './types.ts'
 
 /** Options of an {@link HttpRateLimiter}. */
 export interface HttpRateLimiterOptions {
@@ -95,6 +103,7 @@ export class HttpRateLimiter implements TicketOffice {
   readonly #alarms: Alarms
   readonly #lessons: LimitLessons
   #waiting = 0
+  #warned = false
 
   /** @throws TypeError or RangeError for options that cannot be. */
   constructor(options: HttpRateLimiterOptions = {}) {
@@ -183,7 +192,7 @@ export class HttpRateLimiter implements TicketOffice {
     lane.outstanding--
     let refused = false
     if (response !== undefined) {
-      const reports = this.#dialect?.read(response, request!)
+      const reports = this.#read(response, request!)
       refused = this.#lessons.learn(lane, ticket, response, reports)
     }
     this.#lessons.guard(this.#store.settle?.(ticket.buckets, ticket.n, ticket))
@@ -193,6 +202,17 @@ export class HttpRateLimiter implements TicketOffice {
       this.#pump()
     }
     return refused
+  }
+
+  /** What the dialect makes of a response; a dialect with a bug costs the lesson, not the answer. */
+  #read(response: LimitedResponse, request: LimitedRequest): readonly LimitReport[] | undefined {
+    try {
+      return this.#dialect?.read(response, request)
+    } catch (error) {
+      if (!this.#warned) console.warn('sluice: the dialect threw; nothing is learned from such responses', error)
+      this.#warned = true
+      return undefined
+    }
   }
 
   #enter(

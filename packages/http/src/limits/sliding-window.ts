@@ -19,9 +19,9 @@ export class SlidingWindow {
   /** Stamped and not expired. */
   #logged = 0
   // A ring of entries, oldest first: when its first and last token were stamped, and how many they are.
-  #firsts: Float64Array
-  #lasts: Float64Array
-  #counts: Float64Array
+  #firsts: number[] = []
+  #lasts: number[] = []
+  #counts: number[] = []
   #head = 0
   #size = 0
 
@@ -31,9 +31,6 @@ export class SlidingWindow {
     this.ms = ms
     this.stamp = stamp
     this.#open = open
-    this.#firsts = new Float64Array(16)
-    this.#lasts = new Float64Array(16)
-    this.#counts = new Float64Array(16)
   }
 
   get used(): number {
@@ -117,13 +114,12 @@ export class SlidingWindow {
   }
 
   #grow(): void {
-    const size = this.#firsts.length
-    const copy = (from: Float64Array): Float64Array => {
-      const to = new Float64Array(size * 2)
-      to.set(from.subarray(this.#head))
-      to.set(from.subarray(0, this.#head), size - this.#head)
-      return to
-    }
+    const { length } = this.#firsts
+    const copy = (from: number[]): number[] => [
+      ...from.slice(this.#head),
+      ...from.slice(0, this.#head),
+      ...new Array<number>(Math.max(8, length)).fill(0),
+    ]
     this.#firsts = copy(this.#firsts)
     this.#lasts = copy(this.#lasts)
     this.#counts = copy(this.#counts)

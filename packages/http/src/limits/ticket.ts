@@ -25,6 +25,7 @@ export class Ticket implements TokenTimes {
   sentAt: number | undefined = undefined
   #settled = false
   #heldBack = false
+  #refused = false
 
   /** For limiters, which hand them out. */
   constructor(
@@ -59,15 +60,16 @@ export class Ticket implements TokenTimes {
   }
 
   /**
-   * The answer is there: its headers teach the limits.
+   * The answer is there: its headers teach the limits. Told again, it only repeats what it made of it.
    *
    * @returns true when the server refused the request because of a limit, so that it may be sent again when its turn comes.
    */
   answer(response: LimitedResponse, request: LimitedRequest): boolean {
-    if (this.#settled) return false
+    if (this.#settled) return this.#refused
     if (this.sentAt === undefined) this.#office.send(this)
     this.#settled = true
-    return this.#office.settle(this, response, request)
+    this.#refused = this.#office.settle(this, response, request)
+    return this.#refused
   }
 
   /** It was sent, as far as one knows, and no answer came. */

@@ -57,7 +57,7 @@ export function rateLimit(
             : (limiter as HttpRateLimiterOptions),
         )
   return async (request, next) => {
-    const outer = request.admit
+    const { admit: outer, answered: outerAnswered } = request
     let after: Ticket | undefined
     let left = resend
     try {
@@ -72,6 +72,10 @@ export function rateLimit(
         })
         const ticket: Ticket = granted instanceof Promise ? await granted : granted
         request.admit = outer === undefined ? () => ticket.send() : () => outer() && ticket.send()
+        request.answered = (response) => {
+          outerAnswered?.(response)
+          ticket.answer(response, request)
+        }
         let response: SessionResponse
         try {
           response = await next(request)
@@ -89,6 +93,7 @@ export function rateLimit(
       }
     } finally {
       request.admit = outer
+      request.answered = outerAnswered
     }
   }
 }
