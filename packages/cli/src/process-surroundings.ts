@@ -5,6 +5,8 @@ const ECHO_MS = 25
 
 /** The process that we are. */
 export function processSurroundings(): Surroundings {
+  // A reader that has left is no reason to crash; whoever writes finds out by itself.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
     // Node opens it when it is first asked for, and then waits for its end.
     get stdin() {

@@ -167,7 +167,7 @@ async function fetchAll(
     },
   })
   if (options.deadline !== undefined) stops.at(options.deadline, { kind: 'deadline' })
-  if (onEvent !== undefined) void tellTotal(items, input, options, onEvent)
+  if (onEvent !== undefined) void tellTotal(items, input, options, run, onEvent)
 
   let tally: FetchTally
   try {
@@ -206,10 +206,11 @@ async function tellTotal(
   known: number | undefined,
   input: ItemsInput,
   { progress }: FetchOptions,
+  run: FetchRun,
   onEvent: EventListener,
 ): Promise<void> {
   const items = known ?? (progress === 'none' ? undefined : await countInAdvance(input))
-  if (items !== undefined) fetchEmitter(onEvent)?.({ type: 'fetchTotal', items })
+  if (items !== undefined && !run.inputEnded) fetchEmitter(onEvent)?.({ type: 'fetchTotal', items })
 }
 
 /** What the run is called on the screen. */

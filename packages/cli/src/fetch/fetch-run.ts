@@ -81,6 +81,7 @@ export class FetchRun {
   #open = 0
   /** Of these, begun. */
   #begun = 0
+  #inputEnded = false
   /** Items that were ever handed to the group. */
   #handed = 0
   #draining = false
@@ -102,9 +103,9 @@ export class FetchRun {
     })
   }
 
-  /** How many items are begun and have not ended. */
-  get inFlight(): number {
-    return this.#begun
+  /** True when the input has been read to its end, and the number of items is certain. */
+  get inputEnded(): boolean {
+    return this.#inputEnded
   }
 
   /** Works through the items; answers when nothing is in flight any more. Never throws for an item. */
@@ -152,6 +153,7 @@ export class FetchRun {
         return false
       }
       if (step.done) {
+        this.#inputEnded = true
         this.#emit?.({ type: 'fetchTotal', items: this.#handed })
         return true
       }
