@@ -1,5 +1,6 @@
+import { getEventListeners } from 'node:events'
 import { VirtualClock } from '@sluice/core/testing'
-import type { SluiceEvent } from '@sluice/core'
+import type { Clock, SluiceEvent } from '@sluice/core'
 import { describe, expect, test, vi } from 'vitest'
 import { HeaderList, ResponseHeaders } from '../headers.ts'
 import { HttpRateLimiter, type HttpRateLimiterOptions, type TicketOptions } from './http-rate-limiter.ts'
@@ -15,7 +16,7 @@ function response(status = 200, headers: Record<string, string> = {}): LimitedRe
   return { status, headers: new ResponseHeaders(headers) }
 }
 
-function limiter(clock: VirtualClock, options: HttpRateLimiterOptions = {}): HttpRateLimiter {
+function limiter(clock: Clock, options: HttpRateLimiterOptions = {}): HttpRateLimiter {
   return new HttpRateLimiter({ clock, dialect: false, random: () => 0.5, ...options })
 }
 
@@ -143,6 +144,19 @@ describe('lines', () => {
     expect(order).toEqual(['/b 1000', '/a 2000', '/c 3000', '/b 4000', '/a 5000'])
   })
 
+  test('who comes when a timer is late does not overtake those whose time has come', async () => {
+    const clock = { time: 0, now: () => clock.time, setTimer: () => 0, clearTimer: () => {} }
+    const l = routed(clock, { host: '1/s', route: '100/s' })
+    ;(l.acquire(request(undefined, '/a')) as Ticket).send()
+    const first = l.acquire(request(undefined, '/b')) as Promise<Ticket>
+    clock.time = 1000
+    const late = l.acquire(request(undefined, '/c'))
+    expect(late).toBeInstanceOf(Promise)
+    expect((await first).takenAt).toBe(1000)
+    l.cancel()
+    await expect(late).rejects.toThrow('cancelled')
+  })
+
   test('credentials have budgets of their own, and their keys do not tell them', async () => {
     const clock = new VirtualClock()
     const events: SluiceEvent[] = []
@@ -205,7 +219,9 @@ describe('leaving', () => {
     ;(l.acquire(request()) as Ticket).send()
     const controller = new AbortController()
     const gone = l.acquire(request(), { signal: controller.signal }) as Promise<Ticket>
-    const stays = l.acquire(request()) as Promise<Ticket>
+    const other = new AbortController()
+    const stays = l.acquire(request(), { signal: other.signal, scope: new AbortController().signal }) as Promise<Ticket>
+    expect(getEventListeners(other.signal, 'abort')).toHaveLength(1)
     controller.abort(new Error('enough'))
     await expect(gone).rejects.toThrow('enough')
     let at = 0
@@ -213,6 +229,8 @@ describe('leaving', () => {
     await clock.advance(1000)
     expect(at).toBe(1000)
     expect(l.statistics().waiting).toBe(0)
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
+    expect(getEventListeners(other.signal, 'abort')).toHaveLength(0)
     await expect(l.acquire(request(), { signal: controller.signal })).rejects.toThrow('enough')
   })
 
@@ -356,7 +374,7 @@ test('many keys leave no lanes and no buckets behind', async () => {
   await expect(sixth).rejects.toThrow('cancelled')
 })
 
-function routed(clock: VirtualClock, limits: Record<string, string>): HttpRateLimiter {
+function routed(clock: Clock, limits: Record<string, string>): HttpRateLimiter {
   const dialect: HeaderDialect = {
     name: 'test',
     scopes: [
