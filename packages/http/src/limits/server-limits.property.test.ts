@@ -285,6 +285,46 @@ describe('one whose windows slide, or go by its clock, refuses a burst or two: f
   }
 })
 
+describe('what the server allows is used', () => {
+  const cases: [
+    name: string,
+    style: (facts: Facts) => Record<string, string>,
+    dialect: HeaderDialect | undefined,
+    atMost: number,
+  ][] = [
+    ['draft 8, whole seconds', STYLES['draft 8 and later, rounded up']!, undefined, 1.02],
+    ['GitHub', STYLES['GitHub']!, undefined, 1.05],
+    ['Discord', STYLES['Discord']!, discord(), 1.03],
+    ['counts only', countHeaders, countsOnly, 1.03],
+  ]
+  for (const counting of ['fixed', 'aligned'] as const) {
+    const known = cases.filter(([, style]) => counting === 'fixed' || style !== countHeaders)
+    test.each(known)(`${counting}, %s`, async (_name, style, dialect, atMost) => {
+      const clock = new VirtualClock()
+      const server = new LimitedServer(clock, counting, 100, 30_000, 1_700_000_000_000)
+      const sleep = (ms: number) => new Promise<void>((resolve) => void clock.setTimer(resolve, ms))
+      const random = mulberry(7)
+      const limiter = new HttpRateLimiter({ clock, ...(dialect === undefined ? {} : { dialect }) })
+      const request = { method: 'GET', url: 'https://api.example/x/1', route: '/x/{id}', headers: new HeaderList() }
+      await clock.run(() =>
+        Promise.all(
+          Array.from({ length: 1000 }, async () => {
+            const ticket = await limiter.acquire(request)
+            ticket.send()
+            await sleep(30 + random() * 50)
+            const facts = server.arrive()
+            await sleep(30 + random() * 50)
+            ticket.answer({ status: facts.status, headers: new ResponseHeaders(style(facts)) }, request)
+          }),
+        ),
+      )
+      expect(server.refused).toBe(0)
+      // The tenth hundred may go when nine windows have passed.
+      expect(clock.now() / (9 * 30_000)).toBeLessThanOrEqual(atMost)
+    })
+  }
+})
+
 function mulberry(seed: number): () => number {
   let state = seed | 0
   return () => {
