@@ -1,3 +1,4 @@
+export { AdaptiveLimit, type AdaptiveLimitOptions, type AdaptiveStatistics } from './adaptive-limit.ts'
 export type { AcquireOptions } from './acquire-options.ts'
 export { asCompleted, type AsCompletedTasksOptions, type Completed, type Settled } from './as-completed.ts'
 export type { CancelScope, ScopeOptions } from './cancel-scope.ts'
@@ -8,6 +9,7 @@ export {
   type ChannelWaitOptions,
   type Sender,
 } from './channel.ts'
+export { classifyOutcome } from './classify.ts'
 export { MAX_TIMER_MS, systemClock, type Clock, type TimerHandle } from './clock.ts'
 export { delay, type DelayOptions } from './delay.ts'
 export {

@@ -192,6 +192,11 @@ export abstract class PermitQueue implements PermitSource, CappedQueue {
     this.#drain()
   }
 
+  /** Nobody waits (any more). */
+  protected emptied(): void {
+    if (this.#held === 0) this.cap?.idle(this)
+  }
+
   protected abstract createPermit(weight: number): QueuePermit
 
   #wait(weight: number, signal: AbortSignal | undefined): Promise<Permit> {
@@ -226,7 +231,7 @@ export abstract class PermitQueue implements PermitSource, CappedQueue {
         hand(waiter, this.createPermit(weight), signal)
       }
     }
-    if (this.cap !== undefined && this.#held === 0 && this.waiting === 0) this.cap.idle(this)
+    if (this.waiting === 0) this.emptied()
   }
 }
 

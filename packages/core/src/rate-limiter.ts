@@ -4,6 +4,7 @@ import { checkNumber, checkWord } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { emitter, type EventFacts } from './emit.ts'
 import type { EventListener } from './events.ts'
+import { MonotonicClock } from './monotonic-clock.ts'
 import { FixedLog, SlidingLog, type WindowLog } from './rate-window.ts'
 import { formatRate, parseRate, type RateWindow } from './rate.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
@@ -75,7 +76,7 @@ export class RateLimiter {
   /** As given. */
   readonly name: string | undefined
   readonly #options: RateLimiterOptions
-  readonly #clock: Clock
+  readonly #clock: MonotonicClock
   #logs: WindowLog[]
   readonly #line = new WaiterList<Entry>(({ data }) => {
     this.#wanted -= data.weight
@@ -92,17 +93,14 @@ export class RateLimiter {
   readonly #alarm: Alarm
   #stalledAt: number | undefined
   #pumping = false
-  #lastTime = -Infinity
-  /** What a clock that went back took from us: we go on from where it was (law 113). */
-  #skew = 0
 
   /** @throws TypeError or RangeError when the rate cannot be read (see `parseRate`) or `mode` is another word. */
   constructor(rate: string | readonly RateWindow[], options: RateLimiterOptions = {}) {
     const { mode = 'sliding', name, clock = systemClock } = options
     checkWord('mode', mode, 'sliding', 'fixed')
     this.#options = options
-    this.#clock = clock
-    this.#alarm = new Alarm(clock, this.#pump)
+    this.#clock = new MonotonicClock(clock)
+    this.#alarm = new Alarm(this.#clock, this.#pump)
     this.name = name
     this.#logs = this.#logsOf(rate)
   }
@@ -143,7 +141,7 @@ export class RateLimiter {
   tryAcquire(weight: number = 1): boolean {
     this.#check(weight)
     if (this.#line.first) return false
-    const now = this.#now()
+    const now = this.#clock.now()
     if (this.#wait(now, weight) > 0) return false
     this.#spend(now, weight)
     return true
@@ -156,7 +154,7 @@ export class RateLimiter {
    */
   delay(weight: number = 1): number {
     this.#check(weight)
-    return this.#wait(this.#now(), this.#wanted + weight)
+    return this.#wait(this.#clock.now(), this.#wanted + weight)
   }
 
   /**
@@ -200,16 +198,21 @@ export class RateLimiter {
    */
   pause(ms: number, options?: PauseOptions): boolean {
     checkNumber('ms', ms, 0, Number.MAX_VALUE, 'milliseconds of at least 0, and finite')
-    return this.pauseUntil(this.#clock.now() + ms, options)
+    return this.#freeze(this.#clock.now() + ms, options)
   }
 
   /** The same as {@link pause}, until a time of the limiter's clock. */
-  pauseUntil(time: number, { sentAt = Infinity }: PauseOptions = {}): boolean {
+  pauseUntil(time: number, options?: PauseOptions): boolean {
     checkNumber('time', time, -Number.MAX_VALUE, Number.MAX_VALUE, 'a finite time of the clock')
-    const now = this.#now()
-    if (sentAt + this.#skew <= this.#epoch) return false
+    this.#clock.now()
+    return this.#freeze(time + this.#clock.skew, options)
+  }
+
+  #freeze(until: number, { sentAt = Infinity }: PauseOptions = {}): boolean {
+    const now = this.#clock.now()
+    if (sentAt + this.#clock.skew <= this.#epoch) return false
     this.#epoch = now
-    this.#pausedUntil = Math.max(this.#pausedUntil, time + this.#skew)
+    this.#pausedUntil = Math.max(this.#pausedUntil, until)
     // Who follows the events knows no end, or an earlier one.
     if (this.#line.first) this.#tellStall(now, this.#wait(now, this.#line.first.data.weight))
     this.#arm()
@@ -224,7 +227,7 @@ export class RateLimiter {
 
   /** A snapshot. */
   statistics(): RateStatistics {
-    const now = this.#now()
+    const now = this.#clock.now()
     return {
       rate: this.rate,
       waiting: this.#line.size,
@@ -244,13 +247,6 @@ export class RateLimiter {
   #logsOf(rate: string | readonly RateWindow[]): WindowLog[] {
     const Log = this.#options.mode === 'fixed' ? FixedLog : SlidingLog
     return parseRate(rate).map(({ limit, ms }) => new Log(limit, ms))
-  }
-
-  #now(): number {
-    const time = this.#clock.now()
-    if (time < this.#lastTime) this.#skew += this.#lastTime - time
-    this.#lastTime = time
-    return time + this.#skew
   }
 
   #check(weight: number): void {
@@ -302,7 +298,7 @@ export class RateLimiter {
     this.#pumping = true
     try {
       for (let entry = this.#line.first; entry; entry = this.#line.first) {
-        const now = this.#now()
+        const now = this.#clock.now()
         if (this.#wait(now, entry.data.weight) > 0) break
         this.#tellResume(now)
         const { signal } = entry
@@ -320,7 +316,7 @@ export class RateLimiter {
     this.#reserved += weight
     const end = (taken: boolean): void => {
       this.#reserved -= weight
-      if (taken) this.#spend(this.#now(), weight)
+      if (taken) this.#spend(this.#clock.now(), weight)
     }
     if (waiter) {
       let taken = false
@@ -349,7 +345,7 @@ export class RateLimiter {
   #arm(): void {
     if (this.#pumping) return
     const first = this.#line.first
-    const now = this.#now()
+    const now = this.#clock.now()
     if (!first) {
       this.#alarm.clear()
       return this.#tellResume(now)
@@ -374,6 +370,6 @@ export class RateLimiter {
 
   #emit(facts: EventFacts): void {
     const { onEvent, name } = this.#options
-    emitter(onEvent, name, this.#clock)?.(facts)
+    emitter(onEvent, name, this.#options.clock)?.(facts)
   }
 }
