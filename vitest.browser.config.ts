@@ -24,6 +24,7 @@ export default defineConfig({
   // Found now, so that no page reloads half-way because a dependency turned up late.
   optimizeDeps: { include: ['fast-check'] },
   test: {
+    testTimeout: 60_000,
     name: 'browser',
     ...CORE_TESTS,
     browser: {

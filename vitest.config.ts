@@ -6,6 +6,8 @@ export default defineConfig({
   resolve: { conditions: ['@sluice/source'] },
   ssr: { resolve: { conditions: ['@sluice/source'] } },
   test: {
+    // Machines of CI are slow and shared; a test that hangs is found all the same.
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,

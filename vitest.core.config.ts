@@ -9,5 +9,5 @@ export const CORE_TESTS = {
 export default defineConfig({
   resolve: { conditions: ['@sluice/source'] },
   ssr: { resolve: { conditions: ['@sluice/source'] } },
-  test: { name: 'core', ...CORE_TESTS },
+  test: { name: 'core', testTimeout: 60_000, ...CORE_TESTS },
 })

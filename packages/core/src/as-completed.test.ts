@@ -36,11 +36,15 @@ describe('asCompleted over items', () => {
       }
     }
     await clock.run(async () => {
-      const stream = asCompleted(source(), async (i, { signal }) => {
-        await delay(i === 0 ? 10 : HOUR, { signal, clock }).catch(() => deaf(clock, 7))
-        log.push(`${i} ${clock.now()}`)
-        return i
-      }, { concurrency: 3, clock })
+      const stream = asCompleted(
+        source(),
+        async (i, { signal }) => {
+          await delay(i === 0 ? 10 : HOUR, { signal, clock }).catch(() => deaf(clock, 7))
+          log.push(`${i} ${clock.now()}`)
+          return i
+        },
+        { concurrency: 3, clock },
+      )
       for await (const { input } of stream) if (input === 0) break
       log.push(`left ${clock.now()}`)
     })
@@ -62,7 +66,11 @@ describe('asCompleted over items', () => {
     const clock = new VirtualClock()
     const started: number[] = []
     await clock.run(async () => {
-      for await (const _ of asCompleted([0, 1, 2, 3, 4, 5], (i) => (started.push(i), deaf(clock, 1)), { concurrency: 2, clock })) break
+      for await (const _ of asCompleted([0, 1, 2, 3, 4, 5], (i) => (started.push(i), deaf(clock, 1)), {
+        concurrency: 2,
+        clock,
+      }))
+        break
       await deaf(clock, 100)
     })
     expect(started.length).toBeLessThanOrEqual(3)
@@ -73,7 +81,15 @@ describe('asCompleted over items', () => {
     let started = 0
     await clock.run(async () => {
       let delivered = 0
-      for await (const _ of asCompleted({ *[Symbol.iterator]() { for (;;) yield 0 } }, () => (started++, deaf(clock, 1)), { concurrency: 4, buffer: 3, clock })) {
+      for await (const _ of asCompleted(
+        {
+          *[Symbol.iterator]() {
+            for (;;) yield 0
+          },
+        },
+        () => (started++, deaf(clock, 1)),
+        { concurrency: 4, buffer: 3, clock },
+      )) {
         delivered++
         await deaf(clock, 50)
         expect(started - delivered).toBeLessThanOrEqual(7)
@@ -113,13 +129,22 @@ describe('asCompleted over items', () => {
     const clock = new VirtualClock()
     const seen = await clock.run(() =>
       collect(
-        asCompleted([1, 2, 3, 4], async (n, { attempt }) => {
-          if (n === 2 && attempt === 1) throw A
-          return [n, clock.now()]
-        }, { rate: '2/s', retry: { retries: 1, backoff: { base: 10, jitter: 'none' } }, clock }),
+        asCompleted(
+          [1, 2, 3, 4],
+          async (n, { attempt }) => {
+            if (n === 2 && attempt === 1) throw A
+            return [n, clock.now()]
+          },
+          { rate: '2/s', retry: { retries: 1, backoff: { base: 10, jitter: 'none' } }, clock },
+        ),
       ),
     )
-    expect(seen.map(({ value }) => value)).toEqual([[1, 0], [2, 1000], [3, 1000], [4, 2000]])
+    expect(seen.map(({ value }) => value)).toEqual([
+      [1, 0],
+      [2, 1000],
+      [3, 1000],
+      [4, 2000],
+    ])
     expect(clock.pending).toBe(0)
   })
 })
@@ -155,7 +180,17 @@ describe('asCompleted over tasks', () => {
     const clock = new VirtualClock()
     let told: unknown
     const run = clock.run(() =>
-      collect(asCompleted([1], (_, { signal }) => delay(HOUR, { signal, clock }).catch((reason: unknown) => { told = reason; throw reason }), { deadline: 20, clock })),
+      collect(
+        asCompleted(
+          [1],
+          (_, { signal }) =>
+            delay(HOUR, { signal, clock }).catch((reason: unknown) => {
+              told = reason
+              throw reason
+            }),
+          { deadline: 20, clock },
+        ),
+      ),
     )
     await expect(run).rejects.toThrow(TimeoutError)
     expect(told).toBeInstanceOf(TimeoutError)
@@ -169,7 +204,9 @@ describe('asCompleted over tasks', () => {
   })
 
   test('functions are refused with an explanation', () => {
-    expect(() => asCompleted([() => 1] as never)).toThrow(/number 0 is function .* asCompleted\(fns, \(fn, context\) => fn\(context\)\)/)
+    expect(() => asCompleted([() => 1] as never)).toThrow(
+      /number 0 is function .* asCompleted\(fns, \(fn, context\) => fn\(context\)\)/,
+    )
     expect(() => asCompleted(5 as never, () => 1)).toThrow(/asCompleted needs an iterable .* not 5/)
   })
 })

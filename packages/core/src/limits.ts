@@ -1,3 +1,4 @@
+import { AdaptiveLimit } from './adaptive-limit.ts'
 import { checkCount, checkLimitMs, checkMoment, checkMs } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { EventListener } from './events.ts'
@@ -58,7 +59,8 @@ export function resolveLimits(options: LimitOptions, defaultConcurrency: number)
   } = options
   const told = { clock, ...(name !== undefined && { name }), ...(onEvent && { onEvent }) }
   let source: PermitSource | undefined
-  if (typeof concurrency === 'object' && typeof concurrency?.tryAcquire === 'function') source = concurrency
+  if (concurrency === 'auto') source = new AdaptiveLimit(told)
+  else if (typeof concurrency === 'object' && typeof concurrency?.tryAcquire === 'function') source = concurrency
   else checkCount('concurrency', concurrency)
   checkLimitMs('timeout', timeout)
   if (graceMs !== undefined) checkMs('graceMs', graceMs)

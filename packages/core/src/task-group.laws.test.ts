@@ -263,10 +263,12 @@ describe('failures with onError: abort', () => {
     expect((reason as Error).message).toBe('task group "crawl" aborts: task #0 "page 1" failed')
   })
 
-  test('law 13: what is only the echo of the group\'s own abort never appears', async () => {
+  test("law 13: what is only the echo of the group's own abort never appears", async () => {
     const { error } = await ending(options, async (group, clock) => {
       await group.createTask(sleep(clock, HOUR))
-      await group.createTask(({ signal }) => delay(HOUR, { signal, clock }).catch((reason) => Promise.reject(echo(reason))))
+      await group.createTask(({ signal }) =>
+        delay(HOUR, { signal, clock }).catch((reason) => Promise.reject(echo(reason))),
+      )
       await group.createTask(() => delay(HOUR, { signal: group.signal, clock }))
       await group.createTask(fail(clock, 1, A))
       await delay(HOUR, { signal: group.signal, clock })
@@ -283,7 +285,7 @@ describe('failures with onError: abort', () => {
     expect(errorsOf(error)).toEqual([A, foreign])
   })
 
-  test('join() in the body throws the group\'s outcome, and run() throws that very error', async () => {
+  test("join() in the body throws the group's outcome, and run() throws that very error", async () => {
     let joined: unknown
     const { error } = await ending(options, async (group, clock) => {
       await group.createTask(fail(clock, 1, A))
@@ -298,20 +300,23 @@ describe('failures with onError: abort', () => {
 })
 
 describe('errors of the body', () => {
-  test.each(['collect', 'abort'] as const)('law 6: the body throws, children are aborted and awaited (%s)', async (onError) => {
-    const stopped: number[] = []
-    const { error, at } = await ending({ onError }, async (group, clock) => {
-      await group.createTask(async ({ signal }) => {
-        await delay(HOUR, { signal, clock }).catch(() => deaf(clock, 3))
-        stopped.push(clock.now())
+  test.each(['collect', 'abort'] as const)(
+    'law 6: the body throws, children are aborted and awaited (%s)',
+    async (onError) => {
+      const stopped: number[] = []
+      const { error, at } = await ending({ onError }, async (group, clock) => {
+        await group.createTask(async ({ signal }) => {
+          await delay(HOUR, { signal, clock }).catch(() => deaf(clock, 3))
+          stopped.push(clock.now())
+        })
+        await deaf(clock, 10)
+        throw A
       })
-      await deaf(clock, 10)
-      throw A
-    })
-    expect(errorsOf(error)).toEqual([A])
-    expect([at, stopped]).toEqual([13, [13]])
-    expect(errorsOf((await ending({ onError }, () => Promise.reject(A))).error)).toEqual([A])
-  })
+      expect(errorsOf(error)).toEqual([A])
+      expect([at, stopped]).toEqual([13, [13]])
+      expect(errorsOf((await ending({ onError }, () => Promise.reject(A))).error)).toEqual([A])
+    },
+  )
 
   test('law 7: body and child both fail: both are there', async () => {
     const { error } = await ending({ onError: 'abort' }, async (group, clock) => {
@@ -332,7 +337,12 @@ describe('cancellation', () => {
       await group.join()
       return [reason, task.state, group.results(), group.exceptions()]
     })
-    expect(value).toEqual([expect.objectContaining({ name: 'AbortError', cause: 'not needed' }), 'cancelled', ['other'], []])
+    expect(value).toEqual([
+      expect.objectContaining({ name: 'AbortError', cause: 'not needed' }),
+      'cancelled',
+      ['other'],
+      [],
+    ])
   })
 
   test('law 8: a task that fails for real while cancelled is a failure', async () => {
@@ -559,7 +569,10 @@ describe('nested groups', () => {
         await group.createTask(async (context) => {
           signals.push(context.signal)
           if (level < depth) await nest(level + 1, context.signal)
-          else await new Promise((_, reject) => context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true }))
+          else
+            await new Promise((_, reject) =>
+              context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true }),
+            )
         })
       })
     const run = nest(1, outer.signal)
@@ -598,12 +611,20 @@ describe('what is kept', () => {
       await group.join()
       expect(group.outcomes().map((o) => o.name)).toEqual(['first', undefined])
     })
-    expect(seen).toEqual([['first', 0, 1], [undefined, 1]])
+    expect(seen).toEqual([
+      ['first', 0, 1],
+      [undefined, 1],
+    ])
   })
 
   test('law 31: a task that returns a plain value, or throws at once, ends asynchronously all the same', async () => {
     const group = new TaskGroup<number>()
-    const tasks: Promise<Task<number>>[] = [group.createTask(() => 1), group.createTask(() => { throw A })]
+    const tasks: Promise<Task<number>>[] = [
+      group.createTask(() => 1),
+      group.createTask(() => {
+        throw A
+      }),
+    ]
     expect(group.statistics()).toMatchObject({ running: 2, fulfilled: 0, rejected: 0 })
     const [one, two] = await Promise.all(tasks)
     await group.join()
@@ -639,13 +660,17 @@ describe('what is kept', () => {
 
   test('results() are in the order of creation, undefined included; exceptions() in the order in which they occurred', async () => {
     const { value } = await ending({ concurrency: 10 }, async (group, clock) => {
-      for (const ms of [30, 10, 20]) await group.createTask(() => deaf(clock, ms).then(() => (ms === 20 ? undefined : ms)))
+      for (const ms of [30, 10, 20])
+        await group.createTask(() => deaf(clock, ms).then(() => (ms === 20 ? undefined : ms)))
       await group.createTask(fail(clock, 9, A))
       await group.createTask(fail(clock, 3, B))
       await group.join()
       return [group.results(), group.exceptions()]
     })
-    expect(value).toEqual([[30, 10, undefined], [B, A]])
+    expect(value).toEqual([
+      [30, 10, undefined],
+      [B, A],
+    ])
   })
 })
 
@@ -771,7 +796,7 @@ describe('law 33: start()', () => {
     expect(value).toEqual([8080, A, [], 10])
   })
 
-  test('law 33: an error after started() is the group\'s, and ending without it is an error', async () => {
+  test("law 33: an error after started() is the group's, and ending without it is an error", async () => {
     const { value } = await ending({}, async (group, clock) => {
       await group.start<void>(async (_, started) => {
         started()
@@ -798,10 +823,14 @@ describe('law 33: start()', () => {
 describe('timeouts, retries and rates in a group', () => {
   test('a timeout aborts the attempt, waits for it, and is a TimeoutError that names the task', async () => {
     const { value } = await ending({ timeout: 10 }, async (group, clock) => {
-      await group.createTask(({ signal }) => delay(HOUR, { signal, clock }).catch(async (reason) => {
-        await deaf(clock, 3)
-        throw reason
-      }), { name: 'slow' })
+      await group.createTask(
+        ({ signal }) =>
+          delay(HOUR, { signal, clock }).catch(async (reason) => {
+            await deaf(clock, 3)
+            throw reason
+          }),
+        { name: 'slow' },
+      )
       await group.createTask(({ deadline }) => deadline, { timeout: 25 })
       await group.join()
       return [group.exceptions(), group.results(), clock.now()]
@@ -812,7 +841,7 @@ describe('timeouts, retries and rates in a group', () => {
     expect([results, at]).toEqual([[25], 13])
   })
 
-  test('law 64: the clean-up\'s error replaces the timeout, which is its cause', async () => {
+  test("law 64: the clean-up's error replaces the timeout, which is its cause", async () => {
     const { value } = await ending({ timeout: 10 }, async (group, clock) => {
       await group.createTask(failInCleanup(clock, 0, new Error('cleanup')))
       await group.join()
@@ -840,34 +869,43 @@ describe('timeouts, retries and rates in a group', () => {
       },
     )
     expect(log).toEqual(['0 flaky 1', '0 other', '100 flaky 2', '300 flaky 3'])
-    expect(value).toEqual([3, { index: 0, name: undefined, status: 'fulfilled', value: 3, attempts: 3, waited: 300, ran: 0 }])
+    expect(value).toEqual([
+      3,
+      { index: 0, name: undefined, status: 'fulfilled', value: 3, attempts: 3, waited: 300, ran: 0 },
+    ])
   })
 
   test('law 109: an abort during a backoff ends the task at once, with the reason', async () => {
-    const { value, at } = await ending({ retry: { retries: 5, backoff: { base: HOUR, jitter: 'none' } } }, async (group, clock) => {
-      const one = await group.createTask(fail(clock, 1, A))
-      const two = await group.createTask(fail(clock, 1, A))
-      await deaf(clock, 10)
-      one.cancel('enough')
-      expect(one.state).toBe('cancelled')
-      group.cancel()
-      await group.join()
-      return [await two.result().catch((reason: unknown) => reason === group.signal.reason), group.exceptions()]
-    })
+    const { value, at } = await ending(
+      { retry: { retries: 5, backoff: { base: HOUR, jitter: 'none' } } },
+      async (group, clock) => {
+        const one = await group.createTask(fail(clock, 1, A))
+        const two = await group.createTask(fail(clock, 1, A))
+        await deaf(clock, 10)
+        one.cancel('enough')
+        expect(one.state).toBe('cancelled')
+        group.cancel()
+        await group.join()
+        return [await two.result().catch((reason: unknown) => reason === group.signal.reason), group.exceptions()]
+      },
+    )
     expect(value).toEqual([true, []])
     expect(at).toBe(10)
   })
 
   test('a server that is down does not pile up endless backoffs', async () => {
-    const { value } = await ending({ concurrency: 10, retry: { retries: 3, backoff: { base: 1000, jitter: 'none' } } }, async (group) => {
-      let most = 0
-      for (let i = 0; i < 1000; i++) {
-        await group.createTask(() => Promise.reject(A))
-        most = Math.max(most, group.statistics().backingOff)
-      }
-      await group.join()
-      return [most, group.exceptions().length]
-    })
+    const { value } = await ending(
+      { concurrency: 10, retry: { retries: 3, backoff: { base: 1000, jitter: 'none' } } },
+      async (group) => {
+        let most = 0
+        for (let i = 0; i < 1000; i++) {
+          await group.createTask(() => Promise.reject(A))
+          most = Math.max(most, group.statistics().backingOff)
+        }
+        await group.join()
+        return [most, group.exceptions().length]
+      },
+    )
     expect(value).toEqual([expect.any(Number), 1000])
     expect((value as number[])[0]).toBeLessThanOrEqual(110)
   })
@@ -941,7 +979,9 @@ describe('warnings', () => {
       }),
     )
     expect(lines).toHaveLength(1)
-    expect(lines[0]).toMatch(/task group "crawl" lost 2 failures that nobody read, the first of task #1 "page": Error: a/)
+    expect(lines[0]).toMatch(
+      /task group "crawl" lost 2 failures that nobody read, the first of task #1 "page": Error: a/,
+    )
   })
 
   test.each<[string, (group: TaskGroup, task: Task<unknown>) => unknown]>([
@@ -993,16 +1033,41 @@ describe('warnings', () => {
 
 describe('wrong use teaches', () => {
   test.each<[string, () => unknown, ErrorConstructor, RegExp]>([
-    ['concurrency: 0', () => new TaskGroup({ concurrency: 0 }), RangeError, /concurrency must be a whole number of at least 1, or Infinity, not 0/],
+    [
+      'concurrency: 0',
+      () => new TaskGroup({ concurrency: 0 }),
+      RangeError,
+      /concurrency must be a whole number of at least 1, or Infinity, not 0/,
+    ],
     ['concurrency: 2.5', () => new TaskGroup({ concurrency: 2.5 }), RangeError, /concurrency .* not 2\.5/],
     ["concurrency: '5'", () => new TaskGroup({ concurrency: '5' as never }), TypeError, /concurrency .* not "5"/],
     ['a bare rate', () => new TaskGroup({ rate: 20 as never }), TypeError, /rate.*'20\/s'/s],
     ['timeout: -1', () => new TaskGroup({ timeout: -1 }), RangeError, /timeout must be milliseconds .* not -1/],
     ['timeout beyond 2^31', () => new TaskGroup({ timeout: 2 ** 31 }), RangeError, /2147483647 \(24\.8 days/],
-    ['onError', () => new TaskGroup({ onError: 'ignore' as never }), TypeError, /onError must be 'collect' or 'abort', not "ignore"/],
-    ['a promise as task', () => new TaskGroup().createTask(Promise.resolve(1) as never), TypeError, /must be a function, not a promise: .* Write \(\) => work\(\)/],
-    ['a promise as body', () => TaskGroup.run({}, Promise.resolve() as never), TypeError, /the body of TaskGroup.run must be a function, not a promise/],
-    ['results() of a group that keeps none', () => new TaskGroup({ collectResults: false }).results(), TypeError, /results\(\) .* collectResults: false/],
+    [
+      'onError',
+      () => new TaskGroup({ onError: 'ignore' as never }),
+      TypeError,
+      /onError must be 'collect' or 'abort', not "ignore"/,
+    ],
+    [
+      'a promise as task',
+      () => new TaskGroup().createTask(Promise.resolve(1) as never),
+      TypeError,
+      /must be a function, not a promise: .* Write \(\) => work\(\)/,
+    ],
+    [
+      'a promise as body',
+      () => TaskGroup.run({}, Promise.resolve() as never),
+      TypeError,
+      /the body of TaskGroup.run must be a function, not a promise/,
+    ],
+    [
+      'results() of a group that keeps none',
+      () => new TaskGroup({ collectResults: false }).results(),
+      TypeError,
+      /results\(\) .* collectResults: false/,
+    ],
   ])('%s', async (_, wrong, type, message) => {
     const attempt = async (): Promise<unknown> => wrong()
     await expect(attempt()).rejects.toThrow(type)
@@ -1013,14 +1078,25 @@ describe('wrong use teaches', () => {
 describe('observing', () => {
   test('every step is told as plain data', async () => {
     const events: SluiceEvent[] = []
-    await ending({ name: 'g', concurrency: 1, retry: { retries: 1, backoff: { base: 10, jitter: 'none' } }, onEvent: (e) => events.push(e) }, async (group, clock) => {
-      await group.createTask(async ({ attempt }) => {
-        await deaf(clock, 5)
-        if (attempt === 1) throw A
-      }, { name: 'x' })
-      await group.createTask(() => 1)
-      await group.join()
-    })
+    await ending(
+      {
+        name: 'g',
+        concurrency: 1,
+        retry: { retries: 1, backoff: { base: 10, jitter: 'none' } },
+        onEvent: (e) => events.push(e),
+      },
+      async (group, clock) => {
+        await group.createTask(
+          async ({ attempt }) => {
+            await deaf(clock, 5)
+            if (attempt === 1) throw A
+          },
+          { name: 'x' },
+        )
+        await group.createTask(() => 1)
+        await group.join()
+      },
+    )
     expect(events.map((e) => [e.time, e.type, 'index' in e ? e.index : undefined])).toEqual([
       [0, 'groupOpen', undefined],
       [0, 'queued', 0],
@@ -1036,18 +1112,32 @@ describe('observing', () => {
       [20, 'settled', 0],
       [20, 'groupClose', undefined],
     ])
-    expect(events.at(-2)).toMatchObject({ source: 'g', name: 'x', status: 'fulfilled', attempts: 2, waited: 10, ran: 10 })
+    expect(events.at(-2)).toMatchObject({
+      source: 'g',
+      name: 'x',
+      status: 'fulfilled',
+      attempts: 2,
+      waited: 10,
+      ran: 10,
+    })
     expect(events.at(-1)).toMatchObject({ fulfilled: 2, rejected: 0, cancelled: 0 })
   })
 
   test('a listener that throws changes nothing, and is told', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     try {
-      const { value } = await ending({ onEvent: () => { throw A } }, async (group) => {
-        await group.createTask(() => 1)
-        await group.join()
-        return group.results()
-      })
+      const { value } = await ending(
+        {
+          onEvent: () => {
+            throw A
+          },
+        },
+        async (group) => {
+          await group.createTask(() => 1)
+          await group.join()
+          return group.results()
+        },
+      )
       expect(value).toEqual([1])
       expect(String(warn.mock.calls[0])).toContain('onEvent listener threw')
     } finally {
@@ -1059,9 +1149,25 @@ describe('observing', () => {
     await ending({ concurrency: 1 }, async (group, clock) => {
       await group.createTask(() => deaf(clock, 10))
       void group.createTask(() => 1)
-      expect(group.statistics()).toEqual({ created: 2, waiting: 1, backingOff: 0, running: 1, fulfilled: 0, rejected: 0, cancelled: 0 })
+      expect(group.statistics()).toEqual({
+        created: 2,
+        waiting: 1,
+        backingOff: 0,
+        running: 1,
+        fulfilled: 0,
+        rejected: 0,
+        cancelled: 0,
+      })
       await group.join()
-      expect(group.statistics()).toEqual({ created: 2, waiting: 0, backingOff: 0, running: 0, fulfilled: 2, rejected: 0, cancelled: 0 })
+      expect(group.statistics()).toEqual({
+        created: 2,
+        waiting: 0,
+        backingOff: 0,
+        running: 0,
+        fulfilled: 2,
+        rejected: 0,
+        cancelled: 0,
+      })
     })
   })
 
@@ -1073,9 +1179,13 @@ describe('observing', () => {
       })
     })
     expect(made).toBe(0)
-    expect(await controllersMade(() => TaskGroup.run(async (group) => {
-      for (let i = 0; i < 10; i++) await group.createTask(async (context) => (i === 3 ? context.signal : undefined))
-    }))).toBe(1)
+    expect(
+      await controllersMade(() =>
+        TaskGroup.run(async (group) => {
+          for (let i = 0; i < 10; i++) await group.createTask(async (context) => (i === 3 ? context.signal : undefined))
+        }),
+      ),
+    ).toBe(1)
   })
 
   test('headline C: 10,000 tasks on one outer signal: one listener, none left, and each task is told', async () => {
@@ -1083,12 +1193,19 @@ describe('observing', () => {
     let aborted = 0
     const run = TaskGroup.run({ signal: outer.signal }, async (group) => {
       for (let i = 0; i < 10_000; i++) {
-        await group.createTask(({ signal }) => new Promise<void>((resolve) => {
-          signal.addEventListener('abort', () => {
-            aborted++
-            resolve()
-          }, { once: true })
-        }))
+        await group.createTask(
+          ({ signal }) =>
+            new Promise<void>((resolve) => {
+              signal.addEventListener(
+                'abort',
+                () => {
+                  aborted++
+                  resolve()
+                },
+                { once: true },
+              )
+            }),
+        )
       }
     })
     while (outer.listeners === 0) await Promise.resolve()
