@@ -1,7 +1,5 @@
 import type { Surroundings } from './surroundings.ts'
-
-/** Two signals that come closer together are one Ctrl-C, told by the terminal and by npm. */
-const ECHO_MS = 25
+import { withoutEchoes } from './without-echoes.ts'
 
 /** The process that we are. */
 export function processSurroundings(): Surroundings {
@@ -17,15 +15,9 @@ export function processSurroundings(): Surroundings {
     env: process.env,
     exit: (code) => process.exit(code),
     onSignal: (listener) => {
-      let last = -Infinity
-      const onSignal = (signal: NodeJS.Signals): void => {
-        const now = performance.now()
-        if (now - last < ECHO_MS) return
-        last = now
-        listener(signal as 'SIGINT' | 'SIGTERM')
-      }
-      process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-      return () => void process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      const heard = withoutEchoes((signal: NodeJS.Signals) => listener(signal as 'SIGINT' | 'SIGTERM'))
+      process.on('SIGINT', heard).on('SIGTERM', heard)
+      return () => void process.off('SIGINT', heard).off('SIGTERM', heard)
     },
   }
 }
