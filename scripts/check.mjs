@@ -15,6 +15,7 @@ const FREE = [
   'check:repository',
   'check:arrows',
   'check:manifests',
+  'check:laws',
 ]
 /** These look at what was built. */
 const AFTER_BUILD = ['check:attw', 'check:publint', 'check:size']

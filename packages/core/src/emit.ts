@@ -32,7 +32,7 @@ export type EventFacts = SluiceEvent extends infer E
   : never
 
 /** The same for an event of a task, which is told apart. */
-export type TaskFacts = EventFacts extends infer E
+type TaskFacts = EventFacts extends infer E
   ? E extends { index: number; name: string | undefined }
     ? Omit<E, 'index' | 'name'>
     : never

@@ -8,7 +8,7 @@ import type { ItemFunction } from './task-context.ts'
 import { TaskGroup } from './task-group.ts'
 
 /** How many items are worked on at once where nobody says otherwise: as many as a `Session` has connections. */
-export const DEFAULT_CONCURRENCY = 100
+const DEFAULT_CONCURRENCY = 100
 
 /** Options of `asCompleted` and `mapIterable`. */
 export interface StreamOptions extends LimitOptions {

@@ -1,5 +1,5 @@
 import type { buildConnector } from 'undici'
-import type { Connect, Connecting } from './connector.ts'
+import type { Connect, Connecting } from './connect.ts'
 import { DeadlineNode, type DeadlineList } from './deadline-list.ts'
 import type { Clock } from '@sluice/core'
 

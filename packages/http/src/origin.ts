@@ -1,6 +1,6 @@
 import { Link, LinkedList } from '@sluice/core/internal'
 import type { Connection } from './connection.ts'
-import type { Route } from './connector.ts'
+import type { Route } from './connect.ts'
 import type { Exchange } from './exchange.ts'
 import type { HeapMember } from './limits/heap.ts'
 

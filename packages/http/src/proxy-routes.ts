@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type * as Undici from 'undici'
-import { buildConnect, type Connect, type Connecting, type ConnectorOptions, type Route } from './connector.ts'
+import { buildConnect, type Connect, type Connecting, type ConnectorOptions, type Route } from './connect.ts'
 import type { ProxyChoice, ProxyServer } from './proxy-settings.ts'
 
 /** The ways to origins that lead through a proxy: a tunnel (CONNECT) to `https:`, the whole URL in the request line to `http:`. */

@@ -25,3 +25,4 @@ export {
   type Region,
   type ValShard,
 } from './routing.ts'
+export * as tables from './tables/index.ts'

@@ -1,7 +1,7 @@
 import { retryAfterMs, type HeadersLike } from '@sluice/http'
 
 /** Who refused: one of the two limits of the key, or the service behind the method, known by whatever name. */
-export type RefusalKind = 'application' | 'method' | 'service'
+type RefusalKind = 'application' | 'method' | 'service'
 
 /** What a 429 says. */
 export interface Refusal {

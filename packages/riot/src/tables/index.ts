@@ -1,0 +1,6 @@
+export { lol } from './lol.ts'
+export { lor } from './lor.ts'
+export { riftbound } from './riftbound.ts'
+export { accounts } from './riot.ts'
+export { tft } from './tft.ts'
+export { val } from './val.ts'
