@@ -139,6 +139,18 @@ describe('what is asked for', () => {
     expect(server.load.most).toBe(2)
   })
 
+  test('with -c auto as many at once as the server takes', async () => {
+    const summary = join(cli.folder, 'auto.json')
+    const ids = Array.from({ length: 400 }, (_, i) => `20?${i}\n`).join('')
+    server.load.most = 0
+    const { code } = await cli.run(['fetch', `${server.url}/slow/{+}`, '-c', 'auto', '--summary', summary], {
+      stdin: ids,
+    })
+    expect([code, (JSON.parse(readFileSync(summary, 'utf8')) as { items: { ok: number } }).items.ok]).toEqual([0, 400])
+    // It begins with 4, and finds out that more are welcome.
+    expect(server.load.most).toBeGreaterThan(8)
+  })
+
   test('no faster than the rate', async () => {
     const start = performance.now()
     const { lines } = await cli.run(['fetch', `${server.url}/ok/{}`, '1', '2', '3', '4', '5', '-r', '2/500ms'])

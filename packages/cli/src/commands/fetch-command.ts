@@ -64,7 +64,7 @@ export function addFetchCommand(program: Command, around: Surroundings, onEnd: (
     .addOption(option('-d, --data <body>', 'body of each request; @file'))
     .addOption(option('-H, --header <header>', "'Name: value'; @file; ${env:NAME} for secrets").argParser(collect))
     .addOption(option('--text', 'bodies need not be JSON'))
-    .addOption(option('-c, --concurrency <n>', 'requests at once').default('50'))
+    .addOption(option('-c, --concurrency <n>', 'requests at once, or auto').default('50'))
     .addOption(option('--per-host <n>', 'requests at once to one host'))
     .addOption(option('-r, --rate <rate>', 'all of 20/s,100/2m hold; or 20:1,100:120'))
     .addOption(option('--timeout <time>', 'of one attempt').default('30s'))

@@ -23,7 +23,7 @@ export interface FetchOptions {
   /** True when a header or the URL carries credentials. */
   readonly credentials: boolean
   readonly as: 'json' | 'text'
-  readonly concurrency: number
+  readonly concurrency: number | 'auto'
   readonly perHost: number | undefined
   readonly rate: readonly RateWindow[] | undefined
   readonly timeout: number
@@ -69,7 +69,7 @@ export async function parseFetchOptions(
     headers,
     credentials: Object.keys(headers).some(isSensitiveHeader) || /\$\{env:/.test(args[0] ?? ''),
     as: flags.text ? 'text' : 'json',
-    concurrency: count('--concurrency', flags.concurrency, 1),
+    concurrency: flags.concurrency === 'auto' ? 'auto' : count('--concurrency', flags.concurrency, 1, ', or auto'),
     perHost: flags.perHost === undefined ? undefined : count('--per-host', flags.perHost, 1),
     rate: flags.rate === undefined ? undefined : named('--rate', flags.rate, parseRate),
     timeout: duration('--timeout', flags.timeout),

@@ -3,6 +3,7 @@ import { KeyedSemaphore, RateLimiter, type EventListener } from '@sluice/core'
 import { Session, rateLimit } from '@sluice/http'
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { ADAPTIVE_FIRST, ADAPTIVE_MOST, adaptiveLimit } from '../fetch/adaptive-limit.ts'
 import { dryRun } from '../fetch/dry-run.ts'
 import { fetchEmitter } from '../fetch/events.ts'
 import { exitCodeOf, isReaderGone } from '../fetch/exit-code-of.ts'
@@ -97,14 +98,19 @@ async function fetchAll(
   { input, items }: { input: ItemsInput; items: number | undefined },
 ): Promise<ExitCode> {
   const { options, flags, secrets, around, plan } = call
-  const { concurrency, rate } = options
+  const { rate } = options
+  const adaptive = options.concurrency === 'auto'
+  const most = options.concurrency === 'auto' ? ADAPTIVE_MOST : options.concurrency
   const begun = new Date()
   const quiet = flags.quiet === true
   // Nobody asks: nothing is counted.
   const model =
     quiet && flags.summary === undefined
       ? undefined
-      : new ProgressModel({ rate: rate ?? [], concurrency, adaptive: false }, performance.now())
+      : new ProgressModel(
+          { rate: rate ?? [], concurrency: adaptive ? ADAPTIVE_FIRST : most, adaptive },
+          performance.now(),
+        )
   const policy = new StopPolicy({
     maxFailures: options.maxFailures,
     failFast: flags.failFast === true,
@@ -113,7 +119,7 @@ async function fetchAll(
   const outputs = await FetchOutputs.open({
     flags,
     input,
-    concurrency,
+    concurrency: most,
     secrets,
     stdout: around.stdout,
     onError: (error) => run.stop({ kind: 'output', error }, true),
@@ -128,7 +134,7 @@ async function fetchAll(
   const session = new Session({
     headers: options.headers,
     raiseForStatus: true,
-    connections: concurrency,
+    connections: most,
     timeout: { total: options.timeout, connect: options.connectTimeout },
     // What a server tells of its limits holds for its host. A refusal is an attempt, so it is not sent again in there.
     middleware: [rateLimit({ probe: false, ...(onEvent && { onEvent }) }, { resend: 0 })],
@@ -141,7 +147,7 @@ async function fetchAll(
     items: readItems(input, () => around.stdin),
     plan,
     session,
-    concurrency,
+    concurrency: adaptive ? adaptiveLimit(onEvent) : most,
     rate: rate && new RateLimiter(rate, { ...(onEvent && { onEvent }) }),
     retry: retryOptions(options.retryRules, {
       retries: options.retries,
