@@ -13,7 +13,7 @@ export function bottleneck(now: ProgressSnapshot): string {
   }
   if (now.inFlight >= now.limit) {
     const answer = now.latency.p50 > 0 ? `, and an answer takes ${formatDuration(now.latency.p50)}` : ''
-    const cure = now.adaptive ? '; the server answers slower or refuses beyond that' : '; -c would allow more'
+    const cure = now.adaptive ? '; beyond that the server is slower' : '; -c would allow more'
     return `all ${formatCount(now.limit)} slots are busy${answer}${cure}`
   }
   if (now.total !== undefined && now.done + now.inFlight + now.backingOff >= now.total) {

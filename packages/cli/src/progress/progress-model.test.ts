@@ -183,7 +183,7 @@ describe('why it is not faster', () => {
     const story = new Story({ concurrency: 4, adaptive: true })
     story.tell({ type: 'adaptive', limit: 1, inFlight: 1, reason: 'loss' })
     story.begin('a')
-    expect(bottleneck(story.now)).toBe('all 1 slots are busy; the server answers slower or refuses beyond that')
+    expect(bottleneck(story.now)).toBe('all 1 slots are busy; beyond that the server is slower')
   })
 })
 
