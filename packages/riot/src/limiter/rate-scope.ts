@@ -64,7 +64,7 @@ export class RateScope implements TokenCounts {
 
   take(now: number, spread: boolean): Mark {
     const mark: Mark = { serial: ++this.serial, spent: this.spent, out: this.out, takenAt: now }
-    for (const window of this.#all) window.take(now, mark, mark.out)
+    for (const window of this.#all) window.take(now, mark)
     this.taken++
     if (spread) this.#space(now)
     return mark

@@ -37,10 +37,12 @@ export interface WindowRecord {
 const PROOF = 200
 const MOST_PROOF = 1e6
 /**
- * While there is no proof, others are sent so many ms after the answer that began the epoch: a witness is sent when the first ones are no
+ * While there is no proof, others are sent so many ms after the answer that began the epoch: when a witness is sent the first ones are no
  * longer counted even if the windows slide, and the others must be, whatever the resolution of the server's clock.
  */
-const LAG = 10
+const LAG = 20
+/** A witness that is sent later than this is none: everything may have slid out of the window by then. */
+const LATEST = 15
 
 /**
  * One window of one scope: at most `limit` requests in `ms`. Nobody says how the server counts, so two accounts are kept, and a
@@ -68,6 +70,8 @@ export class RateWindow {
 
   /** The epoch: the server's present window, as far as one knows. It began no later than this. */
   #start: number | undefined = undefined
+  /** It may have begun later than that: no answer has told yet. */
+  #guessed = false
   /** It goes on at least until then, if its first request opened it. */
   #surely = -Infinity
   /** Tokens up to this number were taken before it. */
@@ -86,6 +90,11 @@ export class RateWindow {
   #answers = 0
   #highest = 0
 
+  /** It is taken to slide, but does not look like it: the others wait for the witness, so that its answer is a proof. */
+  #doubtful = false
+  /** So many times in a row it did not look like it, and so many times it takes. */
+  #doubts = 0
+  #patience = 1
   /** Nothing more before, for the sake of a witness. */
   #hold = -Infinity
 
@@ -93,7 +102,8 @@ export class RateWindow {
   #witness = 0
   #wantWitness = false
   #lastTaken = -Infinity
-  /** How many requests the log held, besides those that were out, when the witness was sent. */
+  /** How many were taken so long after the epoch began that a sliding window still counts them when the witness comes. */
+  #after = 0
   #expected = 0
 
   /** The epoch was begun by the clock, not by an answer. */
@@ -145,8 +155,13 @@ export class RateWindow {
     const logWait = this.#log.wait(now, 1)
     this.#roll(now, scope)
     const { used } = this
-    const end = this.#end
-    let fixedWait = end - now
+    if (used >= this.#limit && this.#start === undefined && scope.taken === scope.spent) {
+      // Nothing is left to tell: the window began by now, if it began at all.
+      this.#begin(now)
+      this.#guessed = true
+    }
+    let fixedWait = this.#end - now
+    if (this.#doubtful && this.#witness !== 0) return Infinity
     if (used < this.#limit) {
       if (now < this.#hold) return this.#hold - now
       if (reserve === 0) return 0
@@ -163,21 +178,23 @@ export class RateWindow {
     return this.#witness === 0 && !close ? 0 : logWait
   }
 
-  take(now: number, { serial }: Mark, out: number): void {
+  take(now: number, { serial }: Mark): void {
     if (this.#witness === 0 && (this.#wantWitness || now >= this.#end)) {
-      if (!this.#wantWitness) this.#expected = this.#log.used - out
+      this.#expected = now <= this.#end + LATEST ? this.#after : 0
       this.#wantWitness = false
       this.#witness = serial
     }
     if (this.#used === 0) this.#surely = now + this.ms
+    if (this.#isAfter(now)) this.#after++
     this.#lastTaken = now
     this.#used++
     this.#log.take(1)
   }
 
   /** A token was never sent. */
-  refund({ serial }: Mark): void {
+  refund({ serial, takenAt }: Mark): void {
     this.#log.refund(1)
+    if (this.#isAfter(takenAt) && this.#after > 0) this.#after--
     if (this.#used > 0) this.#used--
     if (serial <= this.#openSerial && this.#carried > 0) this.#carried--
     if (serial === this.#witness) this.#witness = 0
@@ -186,7 +203,6 @@ export class RateWindow {
   /** A token's answer came, or never will; `count` is what the server says to have counted, if it does. */
   settle(now: number, mark: Mark, scope: TokenCounts, count: number | undefined, refused: boolean): void {
     this.#log.answered(now - this.#latency.floor, 1)
-    const out = scope.taken - scope.spent
     const old = mark.serial <= this.#openSerial
     const witness = mark.serial === this.#witness
     if (witness) this.#witness = 0
@@ -196,14 +212,12 @@ export class RateWindow {
         this.#carried--
         // More than this epoch can hold: it was counted in the one before.
         if (count !== undefined && count > this.#used && !refused) this.#used--
-        else if (this.#carried === 0 && this.#start === undefined) this.#start = now
       }
       return
     }
     if (now > this.#surely && this.#trusted) this.#late++
     if (count === undefined) {
-      // It may have been counted or not; when nothing is left to tell, the window began by now if it began at all.
-      if (this.#start === undefined && out === 0) this.#start = now
+      if (this.#isAfter(mark.takenAt) && this.#after > 0) this.#after--
       if (witness) this.#wantWitness = true
       return
     }
@@ -226,11 +240,11 @@ export class RateWindow {
       this.#highest = count
       return
     }
-    if (this.#start === undefined) this.#begin(now)
+    if (this.#start === undefined || this.#guessed) this.#begin(now)
     this.#answers++
     if (count > this.#highest) this.#highest = count
     if (this.#answers > this.#highest) {
-      this.#start = now
+      this.#begin(now)
       this.#answers = this.#highest = 0
       this.#surely = now - 2 * this.#latency.longest + this.ms
     }
@@ -239,7 +253,9 @@ export class RateWindow {
   /** The server has refused a request because of this window, and says when it has room again. */
   roomIn(now: number, ms: number): void {
     const start = now + ms - this.ms
-    if (this.#start === undefined || start < this.#start) this.#start = start
+    if (this.#start !== undefined && start >= this.#start) return
+    this.#start = start
+    this.#after = 0
   }
 
   /** ms until the window is over, if that is known. */
@@ -270,13 +286,14 @@ export class RateWindow {
     this.#used += used
     this.#log.add(savedAt, used)
     this.#start = begun
+    // One answer of a new life is no proof: nobody knows when the others were sent.
+    this.#after = 0
   }
 
   #roll(now: number, scope: TokenCounts): void {
     if (!this.#trusted || now < this.#end) return
     const out = scope.taken - scope.spent
     const carried = out + this.#late
-    this.#expected = this.#log.used - out
     this.#wantWitness = true
     this.#witness = 0
     this.#used = carried
@@ -296,14 +313,17 @@ export class RateWindow {
     if (refused || count > 1 + later + this.#late + this.#foreign) {
       this.#contradict()
       // Ask again when that much time has passed once more.
-      this.#start = now
+      this.#begin(now)
       return
     }
+    if (this.#rolled) return
     // If it slid, any number up to the expected one would be as likely.
     const ratio = (this.#expected + 1) / count
     if (ratio >= 4) this.#odds = Math.min(MOST_PROOF, this.#odds * ratio)
-    if (this.slides && this.#odds >= this.#proof) this.slides = false
-    if (this.#rolled) return
+    if (this.slides) {
+      if (this.#odds >= this.#proof) this.slides = this.#doubtful = false
+      else if (this.#log.used - later >= 4 * count) this.#doubtful ||= ++this.#doubts >= this.#patience
+    }
     this.#open(now, mark, mark.takenAt - (mark.out > 0 ? this.#latency.longest : 0) + this.ms)
     if (count + later < this.#used) this.#used = count + later
   }
@@ -312,13 +332,23 @@ export class RateWindow {
   #contradict(): void {
     if (this.#trusted) this.#proof = Math.min(MOST_PROOF, this.#proof * 8)
     this.#latency.distrust()
+    if (this.#doubtful) this.#patience = Math.min(64, this.#patience * 2)
+    this.#doubtful = false
+    this.#doubts = 0
     this.slides = true
     this.#odds = 1
   }
 
   #begin(now: number): void {
     this.#start = now
-    if (!this.slides && !this.#trusted) this.#hold = now + LAG
+    this.#guessed = false
+    this.#after = 0
+    if (this.slides ? this.#doubtful : !this.#trusted) this.#hold = now + LAG
+  }
+
+  /** True for what is taken late enough after the epoch began. */
+  #isAfter(takenAt: number): boolean {
+    return this.#start !== undefined && takenAt >= this.#start + LAG
   }
 
   /** Begins an epoch of which `mark` is the first that is known. */

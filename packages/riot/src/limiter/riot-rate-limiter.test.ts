@@ -78,7 +78,7 @@ async function warm(clock: VirtualClock, app: string, method: string, options?: 
   const one = (spec: string): string => spec.replaceAll(/\d+:/g, '1:')
   sent(l, request()).answer(response(200, limits([app, one(app)], [method, one(method)])), request())
   // Past the pause that lets the first witness tell.
-  await clock.advance(20)
+  await clock.advance(30)
   return l
 }
 
@@ -93,8 +93,8 @@ describe('unknown limits', () => {
     await clock.advance(100)
     expect([second.at, other.at]).toEqual([undefined, undefined])
     first.answer(response(200, limits(WIDE, WIDE)), request('a'))
-    await clock.advance(20)
-    expect([second.at, other.at]).toEqual([110, 110])
+    await clock.advance(30)
+    expect([second.at, other.at]).toEqual([120, 120])
     // b is not known yet.
     const third = waits(clock, l, request('b'))
     await clock.advance(1000)
@@ -102,7 +102,7 @@ describe('unknown limits', () => {
     other.ticket!.send()
     other.ticket!.answer(response(404), request('b'))
     await clock.advance(0)
-    expect(third.at).toBe(1120)
+    expect(third.at).toBe(1130)
   })
 
   test('an error from a gate before the one that counts proves nothing', async () => {
@@ -148,7 +148,7 @@ describe('a 429', () => {
     const events: SluiceEvent[] = []
     const l = await warm(clock, '1000:1000', '1000:1000', { onEvent: (event) => events.push(event) })
     sent(l, request('other')).answer(response(200, full), request('other'))
-    await clock.advance(20)
+    await clock.advance(30)
     const start = clock.now()
     expect(sent(l, request()).answer(response(429, { ...full, ...headers }), request())).toBe(true)
     const same = waits(clock, l, request())
@@ -200,7 +200,7 @@ describe('a 429', () => {
     }
     const next = waits(clock, l, request())
     await clock.advance(10_000)
-    expect(next.at).toBe(2120)
+    expect(next.at).toBe(2130)
   })
 
   test('an overloaded service is asked by half as many at a time, and by more again when it recovers', async () => {
@@ -225,7 +225,7 @@ describe('queues', () => {
     const clock = new VirtualClock()
     const l = await warm(clock, '1000:1000', '1:60')
     const blocked = waits(clock, l, request())
-    expect(waits(clock, l, request('other')).at).toBe(20)
+    expect(waits(clock, l, request('other')).at).toBe(30)
     await clock.advance(1000)
     expect(blocked.at).toBeUndefined()
   })
@@ -262,7 +262,7 @@ describe('queues', () => {
     for (let i = 0; i < 7; i++) sent(l, request())
     const normal = waits(clock, l, request())
     const urgent = waits(clock, l, request(), { priority: 1 })
-    expect(urgent.at).toBe(20)
+    expect(urgent.at).toBe(30)
     await clock.advance(20_000)
     expect(normal.at).toBe(9000)
   })
@@ -271,9 +271,9 @@ describe('queues', () => {
     const clock = new VirtualClock()
     const l = await warm(clock, '20:1,100:120', '1000:1000', { policy: 'spread' })
     const notes = Array.from({ length: 5 }, () => waits(clock, l, request()))
-    expect(waits(clock, l, request(), { priority: 1 }).at).toBe(20)
+    expect(waits(clock, l, request(), { priority: 1 }).at).toBe(30)
     await clock.advance(10_000)
-    expect(notes.map(({ at }) => at)).toEqual([20, 1200, 2400, 3600, 4800])
+    expect(notes.map(({ at }) => at)).toEqual([30, 1210, 2410, 3610, 4810])
   })
 
   test('no more under way to one host than maxInFlight', async () => {
@@ -285,7 +285,7 @@ describe('queues', () => {
     expect(next.at).toBeUndefined()
     tickets[0]!.fail()
     await clock.advance(0)
-    expect(next.at).toBe(120)
+    expect(next.at).toBe(130)
   })
 
   test('whoever leaves takes no token along: abort, deadline, cancel', async () => {
@@ -320,7 +320,7 @@ describe('queues', () => {
     const next = waits(clock, l, request())
     ticket.abandon()
     await clock.advance(0)
-    expect(next.at).toBe(20)
+    expect(next.at).toBe(30)
   })
 })
 
@@ -346,7 +346,7 @@ describe('limits that change', () => {
       [600_000, 41],
       [100_000, 2],
     ])
-    await clock.advance(20)
+    await clock.advance(30)
     answer(['10:10', '3:10'])
     expect(l.limits()[0]!.app.windows).toHaveLength(1)
     answer(['60:600,10:10', '43:600,4:10'])
@@ -406,7 +406,7 @@ test('a server that begins to slide and stops again: the limiter follows', async
     state,
   })
   const again = asker(createTransport(other.simulator), next)
-  await other.clock.run(() => Promise.all(Array.from({ length: 600 }, () => again(pathOf(0)))))
+  await other.clock.run(() => Promise.all(Array.from({ length: 1500 }, () => again(pathOf(0)))))
   expect(next.limits()[0]!.app.windows).toMatchObject([{ slides: false }])
   expect(other.simulator.stats().statuses['429']).toBeUndefined()
 })
