@@ -226,12 +226,13 @@ export class AdaptiveController {
   #probed(window: LatencyWindow, excess: number, tolerance: number, now: number): AdaptiveReason {
     const { baseline } = this
     const before = baseline.mean!
-    const slower = this.#probing === DEEP_FACTOR && excess > tolerance
+    const deep = this.#probing === DEEP_FACTOR
+    const slower = deep && excess > tolerance
     if (slower || excess < -tolerance) baseline.reset(window)
-    else baseline.glimpse(window, tolerance)
+    else baseline.learn(window, deep ? 0.5 : 0.1, tolerance)
     // The server itself has become slower: what was possible before is possible still.
     if (slower) this.#threshold = this.#fall!.target
-    this.#fall = this.#probing = undefined
+    this.#fall = this.#probing = this.#halfLoad = undefined
     this.#probeEvery =
       Math.abs(baseline.mean! - before) > NEWS ? PROBE_SOON : Math.min(PROBE_LATE, 2 * this.#probeEvery)
     this.#untilProbe = this.#probeEvery * (0.75 + this.#random() / 2)
@@ -260,7 +261,7 @@ export class AdaptiveController {
     this.#decreasedAt = now
     this.#answers = this.#streak = 0
     this.#succeeded = this.#refused = false
-    this.#probing = undefined
+    this.#probing = this.#halfLoad = undefined
     this.#move(target, now)
   }
 

@@ -1,3 +1,4 @@
+export type { AdaptiveReason, AdaptiveSignal } from './adaptive-controller.ts'
 export { AdaptiveLimit, type AdaptiveLimitOptions, type AdaptiveStatistics } from './adaptive-limit.ts'
 export type { AcquireOptions } from './acquire-options.ts'
 export { asCompleted, type AsCompletedTasksOptions, type Completed, type Settled } from './as-completed.ts'

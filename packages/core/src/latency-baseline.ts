@@ -51,13 +51,8 @@ export class LatencyBaseline {
     return this.#variance + ((variance - this.#variance) * count) / (this.#weight + count)
   }
 
-  /** Learns from a window without a queue of our own. */
-  learn(window: LatencyWindow): void {
-    this.glimpse(window, Infinity, 0)
-  }
-
-  /** Learns from a look in passing: it counts for a tenth at least, and cannot raise the baseline by more than `most`. */
-  glimpse({ mean, count }: LatencyWindow, most: number, least = 0.1): void {
+  /** Learns from a window without a queue of our own. It counts for `least` at least, from 0 to 1, and raises the baseline by `most` at most. */
+  learn({ mean, count }: LatencyWindow, least: number = 0, most: number = Infinity): void {
     this.mean ??= mean
     this.mean += Math.min(most, (mean - this.mean) * Math.max(least, count / (this.#weight + count)))
     this.#weight = Math.min(MEMORY, this.#weight + count)
