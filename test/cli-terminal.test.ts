@@ -84,6 +84,8 @@ describe.skipIf(noTmux)('the screen', () => {
 
   test('Ctrl-C drains, again aborts, and the cursor comes back', async () => {
     await start(['fetch', `${server.url}/never?{}`, '1', '2', '-o', '/dev/null'])
+    // The typed line holds "code" too, so that start() alone may be too early for both to be in flight.
+    await shows(/2\/\d+ in flight/)
     press('C-c')
     const lines = await shows(/draining 2 in flight, at most 30s; Ctrl-C again aborts/)
     expect((await shows(/Ctrl-C again aborts$/m)).length).toBeGreaterThanOrEqual(lines.length)
