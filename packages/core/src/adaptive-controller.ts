@@ -85,7 +85,7 @@ export class AdaptiveController {
   #decreasedAt = -Infinity
   // Since the last decrease:
   #answers = WINDOW_ANSWERS
-  #succeeded = false
+  #successes = 0
   #refused = false
   /** How many refusals are forgiven now. */
   #mercy = 0
@@ -124,7 +124,7 @@ export class AdaptiveController {
     if (epoch !== this.epoch) return undefined
     this.#answers++
     if (success) {
-      this.#succeeded = true
+      this.#successes++
       this.#mercy = Math.min(2, this.#mercy + 1 / FORGIVE)
     } else if (this.#mercy >= 1) this.#mercy--
     else this.#refused = true
@@ -149,8 +149,8 @@ export class AdaptiveController {
   /** Less, because of refusals. */
   refuse(now: number, factor: number): 'loss' {
     const target = this.target * factor
-    // In an outage, where nothing succeeds between two decreases, we remember what was possible before it.
-    if (this.#succeeded) this.#threshold = target
+    // In an outage, where hardly anything succeeds between two decreases, we remember what was possible before it.
+    if (2 * this.#successes >= this.#answers) this.#threshold = target
     this.#fall = this.#reference = undefined
     this.#decrease(target, now)
     return 'loss'
@@ -259,8 +259,8 @@ export class AdaptiveController {
   #decrease(target: number, now: number): void {
     this.epoch++
     this.#decreasedAt = now
-    this.#answers = this.#streak = 0
-    this.#succeeded = this.#refused = false
+    this.#answers = this.#successes = this.#streak = 0
+    this.#refused = false
     this.#probing = this.#halfLoad = undefined
     this.#move(target, now)
   }

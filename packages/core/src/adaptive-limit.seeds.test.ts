@@ -273,7 +273,7 @@ describe('(a) converges to throughput × latency within 20 %', () => {
 })
 
 describe('what changes on the other side', () => {
-  test('(c) recovers after an outage, to 80 % within 20 s', () => {
+  test('(c) recovers after an outage within seconds, since it remembers what was possible', () => {
     for (const seed of SEEDS) {
       const scene = new Scene(seed)
       const { limit, client } = scene.client()
@@ -282,8 +282,8 @@ describe('what changes on the other side', () => {
       scene.mean(5, [client], () => 0)
       expect(limit.limit).toBeLessThanOrEqual(2)
       scene.server.down = false
-      scene.mean(20, [client], () => 0)
-      expect(scene.use(20, [client]), `seed ${seed}`).toBeGreaterThan(0.8)
+      scene.mean(5, [client], () => 0)
+      expect(scene.use(5, [client]), `seed ${seed}`).toBeGreaterThan(0.7)
     }
   })
 
