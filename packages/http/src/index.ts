@@ -5,6 +5,7 @@ export {
   type ClientMethod,
   type ClientOf,
   type ClientOptions,
+  type PathDefaults,
   type RouteBase,
   type RouteNames,
   type Sender,

@@ -105,3 +105,26 @@ test('an optional option of a route stays optional', () => {
   // @ts-expect-error of these two
   void optional.one(1, { region: 'xx' })
 })
+
+test('names with a default are options', () => {
+  const versioned = createClient(
+    session,
+    {
+      one: get('r', '/{version}/{id}/{id}.json')<Match, { q?: number }>,
+      all: get('r', '/{version}/{language}')<Match[]>,
+    },
+    { routes: { r: 'https://x.example' }, defaults: { version: 'latest', language: 'en' as 'en' | 'ko' } },
+  )
+  expectTypeOf(versioned.one(1)).resolves.toEqualTypeOf<Match>()
+  expectTypeOf(versioned.one(1, { version: '1.2', query: { q: 1 } })).resolves.toEqualTypeOf<Match>()
+  expectTypeOf(versioned.all()).resolves.toEqualTypeOf<Match[]>()
+  void versioned.all({ language: 'ko' })
+  // @ts-expect-error of these two
+  void versioned.all({ language: 'xx' })
+  // @ts-expect-error no name of this path
+  void versioned.one(1, { language: 'ko' })
+  // @ts-expect-error its name is given once
+  void versioned.one(1, 2)
+  // @ts-expect-error missing value
+  void versioned.one()
+})

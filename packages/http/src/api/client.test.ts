@@ -170,6 +170,32 @@ test('routes may be functions of the options, and their own options go no furthe
   expect(client.deep.er.endpoint).toMatchObject({ method: 'GET', route: 'regional', path: '/m/{id}' })
 })
 
+test('names with a default are options, and a name that stands twice is given once', async () => {
+  await using server = await echo()
+  await using session = new Session()
+  const bases: string[][] = []
+  const client = createClient(
+    session,
+    {
+      one: get('api', '/{version}/{id}/{language}/{id}.json')<Echo>,
+      all: get('api', '/{version}/all')<Echo>,
+    },
+    {
+      routes: { api: (_: object, values) => (bases.push([...values]), server.url) },
+      defaults: { version: 'latest', language: 'en' },
+    },
+  )
+  expect((await client.one('x/y')).url).toBe('/latest/x%2Fy/en/x%2Fy.json')
+  expect((await client.one(7, { version: '1.2', language: undefined })).url).toBe('/1.2/7/en/7.json')
+  expect((await client.all()).url).toBe('/latest/all')
+  expect((await client.all({ version: 'a/b', query: { q: 1 } })).url).toBe('/a%2Fb/all?q=1')
+  expect(bases[1]).toEqual(['1.2', '7', 'en'])
+  await expect(client.all({ version: null as never })).rejects.toThrow('version of /{version}/all must be')
+  await expect((client.one as (...args: unknown[]) => Promise<unknown>)(7, 'en', {})).rejects.toThrow(
+    'takes 1 values and one object of options, not 3',
+  )
+})
+
 test('the priority of a call reaches the rate limit', async () => {
   await using server = await echo()
   await using session = new Session({ middleware: [rateLimit({ rate: '1/50ms', dialect: false })] })

@@ -4,7 +4,7 @@ import type { ReadableResponse } from '../response-reader.ts'
 import { statusError } from '../status-error.ts'
 import type { QueryInput, RequestOptions, SessionResponse } from '../types.ts'
 import type { EndpointFacts, WriteOptions } from './endpoint.ts'
-import type { PathArguments } from './path-template.ts'
+import type { PathArguments, PathNames, PathValue } from './path-template.ts'
 
 /** What a client needs of a session. */
 export interface Sender {
@@ -36,10 +36,18 @@ export type RouteNames<Table> = Table extends { readonly endpoint: EndpointFacts
   : { [Name in keyof Table]: RouteNames<Table[Name]> }[keyof Table]
 
 /** Options of {@link createClient}. */
-export interface ClientOptions<Routes> {
+export interface ClientOptions<Routes, Defaults extends PathDefaults = {}> {
   /** Each route of the table, and where it leads. */
   routes: Routes
+  /**
+   * Values for names that stand in many paths, such as a version or a language: they are no arguments then, but options, with these as their defaults. Annotate what is
+   * more than a `string`: `{ locale: 'en' satisfies Locale as Locale }`.
+   */
+  defaults?: Defaults | undefined
 }
+
+/** A value for each name of a path that need not be given. */
+export type PathDefaults = Readonly<Record<string, PathValue>>
 
 /** What a route wants of the options of a call. */
 type RouteOptions<Base> = Base extends (options: infer Options, ...rest: never) => string
@@ -56,29 +64,40 @@ type OptionsOf<Entry extends ApiEntry> =
 
 type Required1<Options> = {} extends Options ? false : true
 
-type MethodArguments<Entry extends ApiEntry, Extra> =
-  Required1<OptionsOf<Entry> & Extra> extends true
-    ? [...values: PathArguments<Entry['endpoint']['path']>, options: OptionsOf<Entry> & Extra]
-    : [...values: PathArguments<Entry['endpoint']['path']>, options?: OptionsOf<Entry> & Extra]
+/** The names of a path that have a default, as options. Without any it is `{}` itself: any other empty type would let `2` pass for options. */
+type FilledOptions<Path extends string, Defaults> = [PathNames<Path>[number] & keyof Defaults] extends [never]
+  ? {}
+  : { [Name in PathNames<Path>[number] & keyof Defaults]?: Defaults[Name] | undefined }
 
-/** A method of a client. */
-export type ClientMethod<Entry extends ApiEntry, Extra> = {
-  (...args: MethodArguments<Entry, Extra>): ReturnType<Entry>
+type MethodArguments<Entry extends ApiEntry, Extra, Filled> =
+  Required1<OptionsOf<Entry> & Extra> extends true
+    ? [...values: PathArguments<Entry['endpoint']['path'], Filled>, options: OptionsOf<Entry> & Extra]
+    : [...values: PathArguments<Entry['endpoint']['path'], Filled>, options?: OptionsOf<Entry> & Extra]
+
+/** A method of a client: `Extra` are the options of its route, `Filled` the names of its path that are options too. */
+export type ClientMethod<Entry extends ApiEntry, Extra, Filled = never> = {
+  (...args: MethodArguments<Entry, Extra, Filled>): ReturnType<Entry>
   /** The same request, but resolves to the response as it is, whatever its status. */
-  response(...args: MethodArguments<Entry, Extra>): Promise<SessionResponse>
+  response(...args: MethodArguments<Entry, Extra, Filled>): Promise<SessionResponse>
   readonly endpoint: Entry['endpoint']
 }
 
 /** The client that a table makes. */
-export type ClientOf<Table, Routes> = {
+export type ClientOf<Table, Routes, Defaults extends PathDefaults = {}> = {
   readonly [Name in keyof Table]: Table[Name] extends ApiEntry
-    ? ClientMethod<Table[Name], RouteOptions<Routes[Table[Name]['endpoint']['route'] & keyof Routes]>>
-    : ClientOf<Table[Name], Routes>
+    ? ClientMethod<
+        Table[Name],
+        RouteOptions<Routes[Table[Name]['endpoint']['route'] & keyof Routes]> &
+          FilledOptions<Table[Name]['endpoint']['path'], Defaults>,
+        keyof Defaults
+      >
+    : ClientOf<Table[Name], Routes, Defaults>
 }
 
 /**
  * Makes a client out of a table: a method for each entry, typed by its line. A method takes the values of the path in the order of the template (percent-encoded), then
- * one object of options. It resolves to the decoded JSON (`undefined` if there is no body); a status of 400 and above is thrown as `StatusError`, except those of the entry's `none`.
+ * one object of options; names that stand in `defaults` are options too. It resolves to the decoded JSON (`undefined` if there is no body); a status of 400 and above is thrown as
+ * `StatusError`, except those of the entry's `none`.
  *
  * @throws TypeError when a route of the table is missing in `routes`.
  *
@@ -94,20 +113,27 @@ export type ClientOf<Table, Routes> = {
  * console.log((await client.users.getUser('a/b', { region: 'eu' })).path) // /eu/users/a%2Fb
  * ```
  */
-export function createClient<const Table extends ApiTable, const Routes extends Record<RouteNames<Table>, RouteBase>>(
-  session: Sender,
-  table: Table,
-  options: ClientOptions<Routes>,
-): ClientOf<Table, Routes> {
+export function createClient<
+  const Table extends ApiTable,
+  const Routes extends Record<RouteNames<Table>, RouteBase>,
+  Defaults extends PathDefaults = {},
+>(session: Sender, table: Table, options: ClientOptions<Routes, Defaults>): ClientOf<Table, Routes, Defaults> {
   if (typeof (session as Partial<Sender> | undefined)?.request !== 'function')
     throw new TypeError(`session must be a Session, not ${show(session)}`)
-  return clientOf(session, table, options.routes) as ClientOf<Table, Routes>
+  return clientOf(session, table, options.routes, options.defaults ?? {}) as ClientOf<Table, Routes, Defaults>
 }
 
-function clientOf(session: Sender, table: ApiTable, routes: Readonly<Record<string, RouteBase>>): object {
+function clientOf(
+  session: Sender,
+  table: ApiTable,
+  routes: Readonly<Record<string, RouteBase>>,
+  defaults: PathDefaults,
+): object {
   const client: Record<string, unknown> = {}
   for (const [name, entry] of Object.entries(table)) {
-    client[name] = isEntry(entry) ? methodOf(session, entry.endpoint, routes) : clientOf(session, entry, routes)
+    client[name] = isEntry(entry)
+      ? methodOf(session, entry.endpoint, routes, defaults)
+      : clientOf(session, entry, routes, defaults)
   }
   return Object.freeze(client)
 }
@@ -116,14 +142,30 @@ function isEntry(entry: ApiEntry | ApiTable): entry is ApiEntry {
   return typeof entry === 'function'
 }
 
-function methodOf(session: Sender, endpoint: EndpointFacts, routes: Readonly<Record<string, RouteBase>>): unknown {
+function methodOf(
+  session: Sender,
+  endpoint: EndpointFacts,
+  routes: Readonly<Record<string, RouteBase>>,
+  defaults: PathDefaults,
+): unknown {
   const { method, route, template, none } = endpoint
   const base = routes[route] as string | ((options: object, values: readonly string[]) => string) | undefined
   if (typeof base !== 'string' && typeof base !== 'function')
     throw new TypeError(
       `routes.${route} must be a URL or a function that returns one, not ${show(base)}: ${method} ${endpoint.path} needs it`,
     )
-  const arity = template.names.length
+  const { names } = template
+  const positional = names.filter((name) => !Object.hasOwn(defaults, name))
+  const arity = positional.length
+  const valuesOf = (args: readonly unknown[], options: object): readonly unknown[] =>
+    arity === names.length
+      ? args
+      : names.map((name) => {
+          const place = positional.indexOf(name)
+          if (place >= 0) return args[place]
+          const own = (options as Record<string, unknown>)[name]
+          return own === undefined ? defaults[name] : own
+        })
   const response = (...args: unknown[]): Promise<SessionResponse> => {
     try {
       if (args.length > arity + 1)
@@ -133,8 +175,9 @@ function methodOf(session: Sender, endpoint: EndpointFacts, routes: Readonly<Rec
       const options = (args[arity] ?? {}) as WriteOptions
       if (typeof options !== 'object')
         throw new TypeError(`options of ${method} ${endpoint.path} must be an object, not ${show(options)}`)
-      const path = template.fill(args)
-      const prefix = typeof base === 'string' ? base : base(options, args.slice(0, arity).map(String))
+      const values = valuesOf(args, options)
+      const path = template.fill(values)
+      const prefix = typeof base === 'string' ? base : base(options, values.slice(0, names.length).map(String))
       return session.request(method, prefix.replace(/\/+$/, '') + path, requestOptions(endpoint, options))
     } catch (error) {
       return Promise.reject(error)

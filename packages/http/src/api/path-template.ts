@@ -3,24 +3,39 @@ import { show } from '@sluice/core/internal'
 /** What may stand in a path: it is percent-encoded as one segment's part, so that a slash in it stays a character. */
 export type PathValue = string | number | bigint
 
-/** The names in a path template, in order: `['region', 'id']` of `/{region}/users/{id}`. */
-export type PathNames<Path extends string> = string extends Path
+/** The names in a path template, in order, each once: `['region', 'id']` of `/{region}/users/{id}`. */
+export type PathNames<Path extends string, Seen extends string = never> = string extends Path
   ? string[]
   : Path extends `${string}{${infer Name}}${infer Rest}`
-    ? [Name, ...PathNames<Rest>]
+    ? Name extends Seen
+      ? PathNames<Rest, Seen>
+      : [Name, ...PathNames<Rest, Seen | Name>]
     : []
 
 type ValueOfEach<Names extends readonly string[]> = { [Index in keyof Names]: PathValue }
 
-/** One value for each name in a path template, in order. */
-export type PathArguments<Path extends string> = ValueOfEach<PathNames<Path>>
+/** Those of `Names` that are not in `Filled`. */
+type Unfilled<Names extends readonly string[], Filled> = Names extends readonly [
+  infer Name extends string,
+  ...infer Rest extends string[],
+]
+  ? Name extends Filled
+    ? Unfilled<Rest, Filled>
+    : [Name, ...Unfilled<Rest, Filled>]
+  : Names
+
+/** One value for each name in a path template, in order; those in `Filled` are left out. */
+export type PathArguments<Path extends string, Filled = never> = ValueOfEach<Unfilled<PathNames<Path>, Filled>>
 
 /** A path template, taken apart once. */
 export class PathTemplate {
   readonly text: string
+  /** The names, in order, each once. */
   readonly names: readonly string[]
-  /** What stands between the values; one more than there are names. */
+  /** What stands between the values; one more than there are places. */
   readonly #literals: readonly string[]
+  /** Which of the names each place takes. */
+  readonly #places: readonly number[]
 
   /** @throws TypeError when the path does not begin with a slash, or its braces do not match. */
   constructor(text: string) {
@@ -28,21 +43,25 @@ export class PathTemplate {
       throw new TypeError(`path must begin with a slash, such as '/users/{id}', not ${show(text)}`)
     const parts = text.split(/\{([^{}/]+)\}/)
     this.text = text
-    this.names = parts.filter((_, i) => i % 2 === 1)
+    const places = parts.filter((_, i) => i % 2 === 1)
+    this.names = [...new Set(places)]
+    this.#places = places.map((name) => this.names.indexOf(name))
     this.#literals = parts.filter((_, i) => i % 2 === 0)
     if (this.#literals.some((literal) => /[{}]/.test(literal)))
       throw new TypeError(`path must have a name in each pair of braces, such as '/users/{id}', not ${show(text)}`)
   }
 
   /**
-   * The path with `values` in place of the names.
+   * The path with `values` in place of the names: one value for each, wherever and however often it stands.
    *
    * @throws TypeError when a value is missing, empty, or a dot segment, which no server would see as it is.
    */
   fill(values: readonly unknown[]): string {
     let path = this.#literals[0]!
-    for (let i = 0; i < this.names.length; i++)
-      path += encodePathValue(this.text, this.names[i]!, values[i]) + this.#literals[i + 1]!
+    for (let i = 0; i < this.#places.length; i++) {
+      const name = this.#places[i]!
+      path += encodePathValue(this.text, this.names[name]!, values[name]) + this.#literals[i + 1]!
+    }
     return path
   }
 }
