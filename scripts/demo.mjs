@@ -55,7 +55,7 @@ async function checkOutput(ids) {
   if (missing.size > 0) throw new Error(`${missing.size} items are missing in the output`)
 }
 
-const build = await run('tsc -b packages/cli', { cwd: root })
+const build = await run('node scripts/bundle-cli.mjs', { cwd: root })
 if (build.code !== 0) {
   console.log(build.output)
   process.exit(1)

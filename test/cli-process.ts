@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
+import { bundleCli } from '../scripts/bundle-cli.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -67,14 +67,7 @@ export async function buildCli(): Promise<Cli> {
   const base = join(root, '.cache', 'cli-tests')
   mkdirSync(base, { recursive: true })
   const folder = mkdtempSync(join(base, 'run-'))
-  const bundle = await rolldown({
-    input: join(root, 'packages', 'cli', 'src', 'bin.ts'),
-    platform: 'node',
-    resolve: { conditionNames: ['@sluice/source', 'node', 'import'] },
-    logLevel: 'silent',
-  })
-  await bundle.write({ dir: join(folder, 'bin'), format: 'esm' })
-  await bundle.close()
+  await bundleCli(join(folder, 'bin'), { whole: true })
   const bin = join(folder, 'bin', 'bin.js')
   const start = (args: readonly string[], options: StartOptions = {}): Running =>
     startProcess([bin, ...args], folder, options)

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 // A file that is there before the first build, so that npm can link it. The program runs when it is loaded.
-// oxlint-disable-next-line import/no-unassigned-import
-import '../dist/bin.js'
+import module from 'node:module'
+
+// Node 22 and later keep the compiled code for the next time.
+module.enableCompileCache?.()
+void import('../dist/bundle/bin.js')

@@ -1,5 +1,6 @@
 import type * as Undici from 'undici'
 import { buildConnect, type ConnectorOptions, type Route } from './connect.ts'
+import { loadUndici } from './load-undici.ts'
 
 /** Makes clients and finds ways: directly, or through a proxy. */
 export interface Connector {
@@ -7,9 +8,9 @@ export interface Connector {
   createClient(route: Route, streams: number, connect: Undici.buildConnector.connector): Undici.Client
 }
 
-/** Loads undici, some 50 ms and thus not with the import of the package, and the proxy part if there is a proxy. */
+/** Loads undici, which takes its time and thus not with the import of the package, and the proxy part if there is a proxy. */
 export async function loadConnector(options: ConnectorOptions): Promise<Connector> {
-  const undici = await import('undici')
+  const undici = await loadUndici()
   const direct = buildConnect(undici, options.tls, options.http2, options.socketPath)
   const proxies =
     options.proxy === undefined
