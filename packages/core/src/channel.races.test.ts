@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { Channel } from './channel.ts'
 import { ClosedError } from './errors.ts'
+import { forEach } from './for-each.ts'
+import { mapIterable } from './map-iterable.ts'
 
 async function drain<T>(channel: Channel<T>): Promise<T[]> {
   const values: T[] = []
@@ -54,6 +56,43 @@ describe('cancellation', () => {
     await second
     expect(taken).toEqual([{ value: 1 }])
     expect(channel.tryReceive()).toEqual({ value: 3 })
+  })
+
+  test('law 98: a loop that is left while it waits passes its place on', async () => {
+    const channel = new Channel<number>()
+    const [left, other] = [channel[Symbol.asyncIterator](), channel[Symbol.asyncIterator]()]
+    const waiting = [left.next(), other.next(), left.next()]
+    await left.return?.()
+    expect(channel.statistics().waitingReceivers).toBe(1)
+    channel.trySend(1)
+    const end = { done: true, value: undefined }
+    expect(await Promise.all(waiting)).toEqual([end, { done: false, value: 1 }, end])
+  })
+
+  test.each<[string, (channel: Channel<number>) => Promise<unknown>]>([
+    [
+      'forEach is aborted',
+      async (channel) => {
+        const controller = new AbortController()
+        const work = forEach(channel, () => {}, { signal: controller.signal }).catch(() => {})
+        for (let i = 0; i < 5; i++) await null
+        controller.abort()
+        await work
+      },
+    ],
+    [
+      'the loop over mapIterable is left',
+      async (channel) => {
+        channel.trySend(0)
+        for await (const value of mapIterable(channel, (n) => n)) if (value === 0) break
+      },
+    ],
+  ])('law 98: after %s, nobody takes a value out of the channel any more', async (_, leave) => {
+    const channel = new Channel<number>()
+    await leave(channel)
+    expect(channel.statistics().waitingReceivers).toBe(0)
+    channel.trySend(1)
+    expect(channel.tryReceive()).toEqual({ value: 1 })
   })
 
   test('law 100: an aborted signal refuses before anything moves; an abort after the hand-over changes nothing', async () => {

@@ -91,8 +91,8 @@ export class Channel<T> implements AsyncIterable<T> {
   // Two facts always hold: while a receiver waits, the buffer is empty; while a sender waits, it is full.
   readonly #buffer = new Ring<T>()
   readonly #senders = new WaiterList<Waiter<void, { value: T; handle: object | undefined }>>()
-  /** `data`: whether a loop waits, which wants a step and not a value. */
-  readonly #receivers = new WaiterList<Waiter<unknown, boolean>>()
+  /** `data`: the loop that waits, if it is one; it wants a step and not a value. */
+  readonly #receivers = new WaiterList<Waiter<unknown, object | undefined>>()
   readonly #joiners = new WaiterList<Waiter<void>>()
   #openSenders = 0
   #unreported = 0
@@ -140,7 +140,7 @@ export class Channel<T> implements AsyncIterable<T> {
     try {
       signal?.throwIfAborted()
       const value = this.#takeIfOpen()
-      return value === NOTHING ? (wait(this.#receivers, false, signal) as Promise<T>) : Promise.resolve(value)
+      return value === NOTHING ? (wait(this.#receivers, undefined, signal) as Promise<T>) : Promise.resolve(value)
     } catch (error) {
       return Promise.reject(error)
     }
@@ -157,7 +157,7 @@ export class Channel<T> implements AsyncIterable<T> {
 
   /**
    * Receives until the channel is closed and empty; throws the reason of `abort`. Several loops share the values, each value goes to one of them.
-   * Leaving a loop early leaves the channel as it is.
+   * Leaving a loop early leaves the channel as it is: what the loop still waited for goes to others.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
     let left = false
@@ -167,12 +167,17 @@ export class Channel<T> implements AsyncIterable<T> {
         const value = this.#take()
         if (value !== NOTHING) return Promise.resolve({ done: false, value })
         if (this.#state === 'open')
-          return wait(this.#receivers, true, undefined) as Promise<IteratorResult<T, undefined>>
+          return wait(this.#receivers, iterator, undefined) as Promise<IteratorResult<T, undefined>>
         left = true
         return this.#state === 'aborted' ? Promise.reject(this.#reason) : END
       },
       return: () => {
         left = true
+        for (let waiter = this.#receivers.first; waiter;) {
+          const { next } = waiter
+          if (waiter.data === iterator && this.#receivers.remove(waiter)) waiter.resolve(END)
+          waiter = next
+        }
         return END
       },
       [Symbol.asyncIterator]: () => iterator,
