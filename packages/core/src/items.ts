@@ -71,7 +71,8 @@ export function openStream<I, R, Y>(
   if (buffer !== undefined) checkCount('buffer', buffer, 0)
   const plain = isPlain(options)
   const { limit, clock, source, rate } = resolveLimits(options, most)
-  const running = (): number => source?.limit ?? limit
+  // A source may be closed for a while, or paused: then one item waits at it, so that the stream goes on when it opens.
+  const running = (): number => Math.max(1, source?.limit ?? limit)
   return new ItemStream<I, R, Y>({
     source: new Source(items, caller),
     fn,

@@ -1,10 +1,13 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { HOUR, WatchedController, controllersMade, deaf, outcome } from '../test/support.ts'
+import { AdaptiveLimit } from './adaptive-limit.ts'
 import { delay } from './delay.ts'
 import { TimeoutError } from './errors.ts'
 import { forEach } from './for-each.ts'
 import { mapIterable } from './map-iterable.ts'
 import { map } from './map.ts'
+import type { PermitSource } from './permit.ts'
+import { Semaphore } from './semaphore.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const A = new Error('a')
@@ -220,6 +223,35 @@ describe('mapIterable', () => {
     })
     await expect(run).rejects.toMatchObject({ errors: [A] })
     expect(seen).toEqual([1, 2])
+  })
+
+  test.each<[string, (clock: VirtualClock) => PermitSource]>([
+    [
+      'a semaphore that is closed at first',
+      (clock) => {
+        const slots = new Semaphore(0)
+        clock.setTimer(() => (slots.limit = 2), 10)
+        return slots
+      },
+    ],
+    [
+      'an adaptive limit that is paused at first',
+      (clock) => {
+        const limit = new AdaptiveLimit({ clock })
+        limit.pause(10)
+        return limit
+      },
+    ],
+  ])('%s holds it up, and no longer', async (_, make) => {
+    const clock = new VirtualClock()
+    const values = await clock.run(async () => {
+      const seen: number[] = []
+      for await (const n of mapIterable([1, 2, 3], (n) => n, { concurrency: make(clock), buffer: 0, clock })) {
+        seen.push(n, clock.now())
+      }
+      return seen
+    })
+    expect(values).toEqual([1, 10, 2, 10, 3, 10])
   })
 
   test('10,000 items out of order by thousands arrive in order', async () => {
