@@ -1,5 +1,6 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
 import { Alarm } from './alarm.ts'
+import { say } from './check.ts'
 import type { Clock } from './clock.ts'
 import { TimeoutError } from './errors.ts'
 import { Link, LinkedList } from './linked-list.ts'
@@ -128,7 +129,7 @@ export function throwOutcome(scope: AbortScope, errors: unknown[], own: unknown,
   const { outer, aborted, reason } = scope
   if (errors.length > 0) {
     const many = errors.length === 1 ? 'an error' : `${errors.length} errors`
-    throw new AggregateError(errors, `${label} failed with ${many}: ${String(errors[0])}`, {
+    throw new AggregateError(errors, `${label} failed with ${many}: ${say(errors[0])}`, {
       cause: outer?.aborted ? outer.reason : errors[0],
     })
   }

@@ -13,6 +13,15 @@ export function show(value: unknown): string {
   return `an object (${value.constructor?.name ?? 'no prototype'})`
 }
 
+/** What something that was thrown says of itself. Anything can be thrown, also what cannot be made a string. */
+export function say(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return show(error)
+  }
+}
+
 /** `queue "name"`, or `the queue` if it has none: what messages call a thing. */
 export function label(kind: string, name: string | undefined, nameless = `the ${kind}`): string {
   return name === undefined ? nameless : `${kind} ${JSON.stringify(name)}`

@@ -1,3 +1,4 @@
+import { say } from './check.ts'
 import type { TaskLedger } from './task-ledger.ts'
 import { CANCELLED, FULFILLED, type TaskRecord } from './task.ts'
 
@@ -57,7 +58,7 @@ export class Tally<T> {
     }
     this.rejected++
     if (!this.onFailure(record) && !record.extra?.observed && this.unread++ === 0) {
-      this.firstUnread = `${record.label}: ${String(record.value)}`
+      this.firstUnread = `${record.label}: ${say(record.value)}`
     }
   }
 

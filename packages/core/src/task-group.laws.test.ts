@@ -53,6 +53,21 @@ async function ending(
   })
 }
 
+/** What is warned of while `body` runs, and a little after. */
+const warned = async (body: (clock: VirtualClock) => Promise<void>): Promise<string[]> => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  try {
+    const clock = new VirtualClock()
+    await clock.run(async () => {
+      await body(clock)
+      await deaf(clock, 1)
+    })
+    return warn.mock.calls.map(String)
+  } finally {
+    warn.mockRestore()
+  }
+}
+
 const A = new Error('a')
 const B = new Error('b')
 
@@ -638,6 +653,22 @@ describe('what is kept', () => {
     expect(group.results().length).toBe(100_000)
   })
 
+  test.each([undefined, null, 'text', 0, Symbol('s'), Object.create(null), { toString: null }])(
+    'law 4: whatever is thrown is kept as it is: %o',
+    async (thrown) => {
+      const lines = await warned(async (clock) => {
+        const group = new TaskGroup({ clock })
+        await group.createTask(fail(clock, 1, thrown))
+        await group.join()
+      })
+      expect(lines).toEqual([expect.stringMatching(/lost 1 failure/)])
+      const { error } = await ending({ onError: 'abort' }, async (group, clock) => {
+        await group.createTask(fail(clock, 1, thrown))
+      })
+      expect(errorsOf(error)).toEqual([thrown])
+    },
+  )
+
   test('law 35: collect keeps failures, siblings go on, and the group resolves', async () => {
     const { value } = await ending({}, async (group, clock) => {
       await group.createTask(fail(clock, 1, A), { name: 'bad' })
@@ -957,20 +988,6 @@ describe('timeouts, retries and rates in a group', () => {
 })
 
 describe('warnings', () => {
-  const warned = async (body: (clock: VirtualClock) => Promise<void>): Promise<string[]> => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    try {
-      const clock = new VirtualClock()
-      await clock.run(async () => {
-        await body(clock)
-        await deaf(clock, 1)
-      })
-      return warn.mock.calls.map(String)
-    } finally {
-      warn.mockRestore()
-    }
-  }
-
   test('failures that nobody read are told once, with their number and the first of them', async () => {
     const lines = await warned((clock) =>
       TaskGroup.run({ clock, name: 'crawl' }, async (group) => {
