@@ -376,13 +376,17 @@ export class Dispatcher {
   }
 
   private drop(record: TaskRecord, reason: unknown): void {
+    const { admission } = this
+    const { admit, extra } = record
     // A timer in a waiting task is its backoff.
-    if (record.extra?.timer !== undefined) this.admission.backingOff--
-    const { admit } = record
-    if (admit !== undefined) this.admission.waiting--
+    const backedOff = extra?.timer !== undefined
+    if (backedOff) admission.backingOff--
+    if (admit !== undefined) admission.waiting--
     record.admit = undefined
     this.settle(record, CANCELLED, reason, 0, 0)
     admit?.(Promise.reject(reason))
+    // Others may have waited because so many backed off.
+    if (backedOff) admission.pump()
   }
 
   /** The scope was aborted: what waits is refused, what runs has been told and gets `graceMs`. */

@@ -881,6 +881,24 @@ describe('timeouts, retries and rates in a group', () => {
     expect(value).toMatchObject({ message: 'cleanup', cause: { name: 'TimeoutError' } })
   })
 
+  test('newcomers wait while a hundred tasks are in a backoff, and go on when those are cancelled', async () => {
+    const { value, at } = await ending(
+      { concurrency: 10, retry: { backoff: { base: HOUR } } },
+      async (group, clock) => {
+        const failing: Task<unknown>[] = []
+        for (let i = 0; i < 100; i++) failing.push(await group.createTask(() => Promise.reject(A)))
+        await deaf(clock, 0)
+        const late = group.createTask(() => 'ran')
+        await deaf(clock, 0)
+        const { backingOff, waiting } = group.statistics()
+        for (const task of failing) task.cancel()
+        return [backingOff, waiting, await (await late).result(), group.statistics().backingOff]
+      },
+    )
+    expect(value).toEqual([100, 1, 'ran', 0])
+    expect(at).toBe(0)
+  })
+
   test('law 108: a backoff holds no slot', async () => {
     const log: string[] = []
     const { value } = await ending(
