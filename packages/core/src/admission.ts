@@ -1,4 +1,3 @@
-import type { AbortScope } from './abort-scope.ts'
 import { capture, ignore, lastResolve } from './deferred.ts'
 import type { Permit, PermitSource } from './permit.ts'
 import type { RateLimiter, RateWaiter } from './rate-limiter.ts'
@@ -26,7 +25,6 @@ export class Admission implements RateWaiter {
   readonly limit: number
   readonly source: PermitSource | undefined
   readonly rate: RateLimiter | undefined
-  private readonly scope: AbortScope
   private readonly start: (record: TaskRecord) => void
   private readonly backoffLimit: number
   /** Nothing else decides: the short ways through. False in a pause, which must be looked at. */
@@ -38,16 +36,16 @@ export class Admission implements RateWaiter {
   /** A permit that was waited for and is to be used or given back in this turn. */
   private spare: Permit | undefined
   private asking = false
+  /** Takes back the request for a permit. */
+  private gate: AbortController | undefined
   private offered = false
 
   constructor(
-    scope: AbortScope,
     limit: number,
     source: PermitSource | undefined,
     rate: RateLimiter | undefined,
     start: (record: TaskRecord) => void,
   ) {
-    this.scope = scope
     this.limit = limit
     this.source = source
     this.rate = rate
@@ -139,10 +137,16 @@ export class Admission implements RateWaiter {
     return record
   }
 
-  /** Nobody waits any more: leave the limiter's queue. */
+  /** Nobody waits any more: leave the queues of the limiter and of the source, since nothing of a group may outlive it. */
   close(): void {
+    // What is left here was cancelled.
+    while (this.shift() !== undefined);
     if (this.offered) this.rate!.withdraw(this)
     this.offered = false
+    if (!this.asking) return
+    this.asking = false
+    this.gate!.abort()
+    this.gate = undefined
   }
 
   /** @internal The limiter has a token for us: true takes it. */
@@ -178,22 +182,22 @@ export class Admission implements RateWaiter {
     return permit !== undefined
   }
 
-  /** One request for the whole group at a time; the scope's signal takes it back if the group is aborted. */
+  /** One request for the whole group at a time. */
   private ask(source: PermitSource): void {
     if (this.asking) return
     this.asking = true
-    source.acquire(this.scope.signal).then(
-      (permit) => {
-        this.asking = false
-        this.spare = permit
-        this.pump()
-        this.spare?.release('ignore')
-        this.spare = undefined
-      },
-      () => {
-        this.asking = false
-      },
-    )
+    const gate = (this.gate ??= new AbortController())
+    const answered = (): void => {
+      // Another request may have followed one that was taken back.
+      if (this.gate === gate) this.asking = false
+    }
+    source.acquire(gate.signal).then((permit) => {
+      answered()
+      this.spare = permit
+      this.pump()
+      this.spare?.release('ignore')
+      this.spare = undefined
+    }, answered)
   }
 
   /** Whether the head of the queue may start as far as backoffs go. Drops what was cancelled while it waited. */

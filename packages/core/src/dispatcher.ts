@@ -84,7 +84,7 @@ export class Dispatcher {
     this.plain = plain && !taskChannel?.hasSubscribers
     this.simple = this.plain && rate === undefined && source === undefined
     this.now = this.simple && clock === systemClock ? turnNow : () => clock.now()
-    this.admission = new Admission(scope, limit, source, rate, (record) => this.admitted(record))
+    this.admission = new Admission(limit, source, rate, (record) => this.admitted(record))
   }
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
@@ -381,7 +381,7 @@ export class Dispatcher {
     // A timer in a waiting task is its backoff.
     const backedOff = extra?.timer !== undefined
     if (backedOff) admission.backingOff--
-    if (admit !== undefined) admission.waiting--
+    if (admit !== undefined && --admission.waiting === 0) admission.close()
     record.admit = undefined
     this.settle(record, CANCELLED, reason, 0, 0)
     admit?.(Promise.reject(reason))

@@ -1,9 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
 import { gates, turn, virtualTime, watch } from '../test/gates.ts'
+import { HOUR } from '../test/support.ts'
 import { AbortError, DeadlockError, TimeoutError } from './errors.ts'
 import type { SluiceEvent } from './events.ts'
+import type { QueueOptions } from './queue-options.ts'
 import { Queue } from './queue.ts'
+import { RateLimiter } from './rate-limiter.ts'
 import { Semaphore } from './semaphore.ts'
+import type { VirtualClock } from './virtual-clock.ts'
 
 describe('cancel', () => {
   test('law 104: what runs is told, what waits is dropped, every put settles, and join ends when the work ends', async () => {
@@ -91,6 +95,26 @@ describe('cancel', () => {
       for (let i = 0; i < 100; i++) await queue.put(({ signal }) => signal.aborted)
     }
     expect([add.mock.calls.length, remove.mock.calls.length]).toEqual([1, 1])
+  })
+
+  test.each<[string, (clock: VirtualClock) => QueueOptions, number, number]>([
+    ['the rate', (clock) => ({ rate: new RateLimiter('1/h', { clock }) }), 0, HOUR],
+    ['a shared semaphore', () => ({ workers: new Semaphore(1) }), 10, 10],
+    ['a worker', () => ({ workers: 1 }), 10, 10],
+  ])('law 97: who comes after all that waited for %s were cancelled has its turn', async (_, options, ms, at) => {
+    const { clock, sleep } = virtualTime()
+    await clock.run(async () => {
+      const queue = new Queue<number>({ ...options(clock), maxsize: 0, clock })
+      await queue.put(() => sleep(ms))
+      await sleep(1)
+      const controller = new AbortController()
+      const puts = [1, 2].map(() => queue.put(() => -1, { signal: controller.signal }))
+      controller.abort('no')
+      for (const put of puts) await expect(put).rejects.toBe('no')
+      await queue.put(() => clock.now())
+      expect(await queue.join()).toEqual([at])
+    })
+    expect(clock.pending).toBe(0)
   })
 
   test('a cancel at the very moment at which a delayed put enters drops it, also in a paused queue', async () => {

@@ -3,6 +3,7 @@ import { HOUR, WatchedController, controllersMade, deaf, echo, outcome } from '.
 import { delay } from './delay.ts'
 import { AbandonedError, AbortError, ClosedError, DeadlockError, TimeoutError, flattenErrors } from './errors.ts'
 import type { SluiceEvent } from './events.ts'
+import { RateLimiter } from './rate-limiter.ts'
 import { Semaphore } from './semaphore.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskGroup, type TaskGroupOptions } from './task-group.ts'
@@ -599,6 +600,28 @@ describe('nested groups', () => {
 })
 
 describe('what is kept', () => {
+  test('law 21: a task that is cancelled while it waits leaves the queues of the rate and of the shared limit', async () => {
+    const clock = new VirtualClock()
+    await clock.run(async () => {
+      const rate = new RateLimiter('1/h', { clock })
+      const slots = new Semaphore(1)
+      for (const shared of [{ rate }, { concurrency: slots }]) {
+        const group = new TaskGroup({ ...shared, retry: { backoff: { base: 1, jitter: 'none' } }, clock })
+        const task = await group.createTask(() => Promise.reject(A))
+        await deaf(clock, 0)
+        const permit = slots.tryAcquire()
+        await deaf(clock, 2)
+        expect([task.state, rate.statistics().waiting + slots.statistics().waiting]).toEqual(['waiting', 1])
+        task.cancel()
+        await group.join()
+        expect(slots.statistics()).toMatchObject({ held: 1, waiting: 0 })
+        permit?.release()
+      }
+      expect(rate.statistics().waiting).toBe(0)
+      expect([clock.now(), clock.pending]).toEqual([4, 0])
+    })
+  })
+
   test('law 21: a refused createTask leaks nothing: no permit, no listener', async () => {
     const semaphore = new Semaphore(1)
     const outer = new WatchedController()
