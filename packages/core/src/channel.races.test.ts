@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { turn } from '../test/gates.ts'
 import { Channel } from './channel.ts'
 import { ClosedError } from './errors.ts'
 import { forEach } from './for-each.ts'
@@ -75,7 +76,7 @@ describe('cancellation', () => {
       async (channel) => {
         const controller = new AbortController()
         const work = forEach(channel, () => {}, { signal: controller.signal }).catch(() => {})
-        for (let i = 0; i < 5; i++) await null
+        await turn()
         controller.abort()
         await work
       },
