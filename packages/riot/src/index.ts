@@ -26,3 +26,4 @@ export {
   type ValShard,
 } from './routing.ts'
 export * as tables from './tables/index.ts'
+export * from './static/index.ts'
