@@ -1,3 +1,19 @@
+export type { NotFound, RiotCallOptions } from './client/call-options.ts'
+export type { FetchLike } from './client/fetch-transport.ts'
+export type { ItemOutcome, Items, ManyOptions } from './client/item-outcome.ts'
+export { operationOf } from './client/operation-of.ts'
+export type { RiotClientOptions } from './client/riot-client-options.ts'
+export { RiotClient } from './client/riot-client.ts'
+export type { RiotMethod } from './client/riot-method.ts'
+export {
+  AuthError,
+  DeadlineError,
+  DecodeError,
+  NotFoundError,
+  RateLimitError,
+  RiotApiError,
+  ServiceUnavailableError,
+} from './errors.ts'
 export type { HostRecord, RiotLimiterState } from './limiter/limiter-state.ts'
 export type { ScopeRecord } from './limiter/rate-scope.ts'
 export type { WindowRecord } from './limiter/rate-window.ts'
@@ -19,11 +35,15 @@ export {
   platformOfMatchId,
   platformToAccountRegion,
   platformToRegion,
+  platformToShard,
   regionOfMatchId,
   type AccountRegion,
   type Platform,
   type Region,
   type ValShard,
 } from './routing.ts'
+export type { Operation, OperationFacts } from './tables/operation.ts'
+export type { Parameter, QueryRules } from './tables/parameter.ts'
+export type { ApexTier, ChallengeLevel, Division, LeagueExpQueue, LeagueQueue, Tier } from './tables/words.ts'
 export * as tables from './tables/index.ts'
 export * from './static/index.ts'

@@ -33,7 +33,7 @@ export const VAL_SHARDS = ['ap', 'br', 'eu', 'kr', 'latam', 'na'] as const
 /** A shard of VALORANT. */
 export type ValShard = (typeof VAL_SHARDS)[number]
 
-const REGION_OF: Readonly<Record<Platform, Region>> = {
+const REGION_OF = {
   br1: 'americas',
   eun1: 'europe',
   euw1: 'europe',
@@ -50,7 +50,32 @@ const REGION_OF: Readonly<Record<Platform, Region>> = {
   tr1: 'europe',
   tw2: 'sea',
   vn2: 'sea',
-}
+} as const satisfies Record<Platform, Region>
+
+/** The region of a platform, as a type. */
+export type RegionOf<Name extends Platform> = (typeof REGION_OF)[Name]
+
+const SHARD_OF = {
+  br1: 'br',
+  eun1: 'eu',
+  euw1: 'eu',
+  jp1: 'ap',
+  kr: 'kr',
+  la1: 'latam',
+  la2: 'latam',
+  me1: 'eu',
+  na1: 'na',
+  oc1: 'ap',
+  pbe1: 'na',
+  ru: 'eu',
+  sg2: 'ap',
+  tr1: 'eu',
+  tw2: 'ap',
+  vn2: 'ap',
+} as const satisfies Record<Platform, ValShard>
+
+/** The shard of VALORANT for a platform's neighbourhood, as a type. */
+export type ShardOf<Name extends Platform> = (typeof SHARD_OF)[Name]
 
 /** What people write, and old match ids carry, for a platform. */
 const ALIASES: Readonly<Record<string, Platform>> = {
@@ -120,6 +145,11 @@ export function platformToRegion(platform: Platform): Region {
 export function platformToAccountRegion(platform: Platform): AccountRegion {
   const region = platformToRegion(platform)
   return region === 'sea' ? 'asia' : region
+}
+
+/** The shard of VALORANT where the players of a platform are at home. */
+export function platformToShard(platform: Platform): ValShard {
+  return SHARD_OF[parsePlatform(platform)]
 }
 
 /**

@@ -1,4 +1,4 @@
-// Short names recur from service to service (PlayerDto, MatchDto, …), hence one namespace for each; the flat names below are the ones people look for.
+// Short names recur from service to service (PlayerDto, MatchDto, …), hence one namespace for each; the flat names are the ones people look for.
 
 export type * as AccountV1 from './account-v1.ts'
 export type * as ChampionMasteryV4 from './champion-mastery-v4.ts'
@@ -31,3 +31,12 @@ export type * as ValContentV1 from './val-content-v1.ts'
 export type * as ValMatchV1 from './val-match-v1.ts'
 export type * as ValRankedV1 from './val-ranked-v1.ts'
 export type * as ValStatusV1 from './val-status-v1.ts'
+export type { AccountDto as Account } from './account-v1.ts'
+export type { ChampionMasteryDto as ChampionMastery } from './champion-mastery-v4.ts'
+export type { LeagueEntryDTO as LeagueEntry, LeagueListDTO as LeagueList } from './league-v4.ts'
+export type { MatchDto as LorMatch } from './lor-match-v1.ts'
+export type { MatchDto as LolMatch, TimelineDto as LolTimeline } from './match-v5.ts'
+export type { CurrentGameInfo as CurrentGame } from './spectator-v5.ts'
+export type { SummonerDTO as Summoner } from './summoner-v4.ts'
+export type { MatchDto as TftMatch } from './tft-match-v1.ts'
+export type { MatchDto as ValMatch } from './val-match-v1.ts'

@@ -1,30 +1,33 @@
-import { get, post } from '@sluice/http'
 import type * as LorDeckV1 from '../schemas/lor-deck-v1.ts'
 import type * as LorInventoryV1 from '../schemas/lor-inventory-v1.ts'
 import type * as LorMatchV1 from '../schemas/lor-match-v1.ts'
 import type * as LorRankedV1 from '../schemas/lor-ranked-v1.ts'
 import type * as LorStatusV1 from '../schemas/lor-status-v1.ts'
+import { get, post } from './operation.ts'
 
 /** Riot's operations for lor: one line each. */
 export const lor = {
   lorDeckV1: {
-    /** Needs the player's own `authorization` header (RSO). */
-    createDeck: post('lorRegion', '/lor/deck/v1/decks/me')<string, LorDeckV1.NewDeckDto>,
-    /** Needs the player's own `authorization` header (RSO). */
-    getDecks: get('lorRegion', '/lor/deck/v1/decks/me')<LorDeckV1.DeckDto[]>,
+    /** Asks for the player whose `authorization` is given (RSO). */
+    createDeck: post('lorRegion', '/lor/deck/v1/decks/me', { rso: true })<[body: LorDeckV1.NewDeckDto], string>(),
+    /** Asks for the player whose `authorization` is given (RSO). */
+    getDecks: get('lorRegion', '/lor/deck/v1/decks/me', { rso: true })<[], LorDeckV1.DeckDto[]>(),
   },
   lorInventoryV1: {
-    /** Needs the player's own `authorization` header (RSO). */
-    getCards: get('lorRegion', '/lor/inventory/v1/cards/me')<LorInventoryV1.CardDto[]>,
+    /** Asks for the player whose `authorization` is given (RSO). */
+    getCards: get('lorRegion', '/lor/inventory/v1/cards/me', { rso: true })<[], LorInventoryV1.CardDto[]>(),
   },
   lorMatchV1: {
-    getMatch: get('lorMatchRegion', '/lor/match/v1/matches/{matchId}')<LorMatchV1.MatchDto>,
-    getMatchIdsByPuuid: get('lorMatchRegion', '/lor/match/v1/matches/by-puuid/{puuid}/ids')<string[]>,
+    getMatch: get('lorMatchRegion', '/lor/match/v1/matches/{matchId}')<[matchId: string], LorMatchV1.MatchDto>(),
+    getMatchIdsByPuuid: get('lorMatchRegion', '/lor/match/v1/matches/by-puuid/{puuid}/ids')<
+      [puuid: string],
+      string[]
+    >(),
   },
   lorRankedV1: {
-    getLeaderboards: get('lorRegion', '/lor/ranked/v1/leaderboards')<LorRankedV1.LeaderboardDto>,
+    getLeaderboards: get('lorRegion', '/lor/ranked/v1/leaderboards')<[], LorRankedV1.LeaderboardDto>(),
   },
   lorStatusV1: {
-    getPlatformData: get('lorRegion', '/lor/status/v1/platform-data')<LorStatusV1.PlatformDataDto>,
+    getPlatformData: get('lorRegion', '/lor/status/v1/platform-data')<[], LorStatusV1.PlatformDataDto>(),
   },
 } as const

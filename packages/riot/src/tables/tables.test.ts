@@ -1,22 +1,44 @@
+import { createClient, type SessionResponse } from '@sluice/http'
+import { OPERATIONS } from '@sluice/riot-sim'
 import { expect, test } from 'vitest'
-import { createClient, type ApiEntry, type ApiTable, type SessionResponse } from '@sluice/http'
+import { ROUTE_KINDS, type RouteKind } from '../route-kinds.ts'
 import * as tables from './index.ts'
+import type { OperationFacts } from './operation.ts'
 
-const entries = (table: ApiTable): ApiEntry[] =>
-  Object.values(table).flatMap((value) => (typeof value === 'function' ? [value] : entries(value)))
+interface Line {
+  readonly endpoint: { readonly method: string; readonly path: string; readonly route: RouteKind }
+  readonly facts: OperationFacts
+}
+
+const lines = Object.values(tables)
+  .flatMap((table) => Object.values<object>(table))
+  .flatMap((service) => Object.values(service) as Line[])
+
+const plainPath = (path: string): string => path.replace(/\{encryptedPUUID\}/gi, '{puuid}')
 
 test('all 82 operations are there, each path once for each verb, with names as the methods show them', () => {
-  const all = Object.values(tables).flatMap((table) => entries(table))
-  expect(all.length).toBe(82)
-  const places = all.map(({ endpoint: { method, path } }) => `${method} ${path}`)
-  expect(new Set(places).size).toBe(82)
-  for (const { endpoint } of all) {
-    expect(endpoint.path).toMatch(/^\/(riot|lol|tft|val|lor|riftbound)\//)
-    expect(endpoint.path).not.toMatch(/encrypted|PUUID/)
+  expect(lines.length).toBe(82)
+  const places = lines.map(({ endpoint: { method, path } }) => `${method} ${path}`)
+  expect(new Set(places)).toEqual(new Set(OPERATIONS.map(({ verb, path }) => `${verb} ${plainPath(path)}`)))
+  for (const place of places) expect(place).not.toMatch(/encrypted|PUUID/)
+})
+
+test('each has the hosts, the query and the sign-in that the simulator, made by somebody else, gives it', () => {
+  for (const { endpoint, facts } of lines) {
+    const operation = OPERATIONS.find(
+      ({ verb, path }) => verb === endpoint.method && plainPath(path) === endpoint.path,
+    )!
+    expect(new Set(ROUTE_KINDS[endpoint.route].names), operation.id).toEqual(new Set(operation.routes))
+    const wanted = operation.queryParameters.map(({ name, required }) => [name, required])
+    expect(
+      new Map(Object.entries(facts.query ?? {}).map(([name, rule]) => [name, rule.required])),
+      operation.id,
+    ).toEqual(new Map(wanted as [string, boolean][]))
+    expect(facts.rso ?? false, operation.id).toBe(operation.rso)
   }
 })
 
-test('a client made of them asks where the operation lives', async () => {
+test('a table is one for createClient, too', async () => {
   const asked: string[] = []
   const session = {
     request: async (method: string, url: string): Promise<SessionResponse> => {
@@ -24,14 +46,9 @@ test('a client made of them asks where the operation lives', async () => {
       return { status: 204, request: { method }, dump: async () => undefined } as unknown as SessionResponse
     },
   }
-  const host = (name: string) => () => `https://${name}.example.com`
-  const client = createClient(session, tables.lol, {
-    routes: { platform: host('euw1'), region: host('europe'), americas: host('americas') },
+  const client = createClient(session, tables.accounts, {
+    routes: { accountRegion: 'https://asia.example.com', accountOrEsports: 'https://asia.example.com' },
   })
-  await client.matchV5.getMatchIdsByPuuid('p/1', { query: { start: 20, count: 100, type: 'ranked' } })
-  await client.leagueV4.getChallengerLeague('RANKED_SOLO_5x5')
-  expect(asked).toEqual([
-    'GET https://europe.example.com/lol/match/v5/matches/by-puuid/p%2F1/ids',
-    'GET https://euw1.example.com/lol/league/v4/challengerleagues/by-queue/RANKED_SOLO_5x5',
-  ])
+  await client.accountV1.getByRiotId('Hide on bush', 'KR/1')
+  expect(asked).toEqual(['GET https://asia.example.com/riot/account/v1/accounts/by-riot-id/Hide%20on%20bush/KR%2F1'])
 })

@@ -1,54 +1,65 @@
-import { get } from '@sluice/http'
 import type * as SpectatorTftV5 from '../schemas/spectator-tft-v5.ts'
 import type * as TftLeagueV1 from '../schemas/tft-league-v1.ts'
 import type * as TftMatchV1 from '../schemas/tft-match-v1.ts'
 import type * as TftStatusV1 from '../schemas/tft-status-v1.ts'
 import type * as TftSummonerV1 from '../schemas/tft-summoner-v1.ts'
+import { get } from './operation.ts'
+import { whole } from './parameter.ts'
+import { TFT_QUEUE, type Division, type Tier } from './words.ts'
 
 /** Riot's operations for tft: one line each. */
 export const tft = {
   spectatorTftV5: {
-    getCurrentGameInfoByPuuid: get(
-      'platform',
-      '/lol/spectator/tft/v5/active-games/by-puuid/{puuid}',
-    )<SpectatorTftV5.CurrentGameInfo>,
+    getCurrentGameInfoByPuuid: get('platform', '/lol/spectator/tft/v5/active-games/by-puuid/{puuid}')<
+      [puuid: string],
+      SpectatorTftV5.CurrentGameInfo
+    >(),
   },
   tftLeagueV1: {
-    getChallengerLeague: get('platform', '/tft/league/v1/challenger')<
-      TftLeagueV1.LeagueListDTO,
-      { queue?: 'RANKED_TFT' | 'RANKED_TFT_DOUBLE_UP' }
-    >,
-    getGrandmasterLeague: get('platform', '/tft/league/v1/grandmaster')<
-      TftLeagueV1.LeagueListDTO,
-      { queue?: 'RANKED_TFT' | 'RANKED_TFT_DOUBLE_UP' }
-    >,
-    getLeagueById: get('platform', '/tft/league/v1/leagues/{leagueId}')<TftLeagueV1.LeagueListDTO>,
-    getLeagueEntries: get('platform', '/tft/league/v1/entries/{tier}/{division}')<
-      TftLeagueV1.LeagueEntryDTO[],
-      { queue?: 'RANKED_TFT' | 'RANKED_TFT_DOUBLE_UP'; page?: number }
-    >,
-    getLeagueEntriesByPuuid: get('platform', '/tft/league/v1/by-puuid/{puuid}')<TftLeagueV1.LeagueEntryDTO[]>,
-    getMasterLeague: get('platform', '/tft/league/v1/master')<
-      TftLeagueV1.LeagueListDTO,
-      { queue?: 'RANKED_TFT' | 'RANKED_TFT_DOUBLE_UP' }
-    >,
+    getChallengerLeague: get('platform', '/tft/league/v1/challenger', { query: { queue: TFT_QUEUE } })<
+      [],
+      TftLeagueV1.LeagueListDTO
+    >(),
+    getGrandmasterLeague: get('platform', '/tft/league/v1/grandmaster', { query: { queue: TFT_QUEUE } })<
+      [],
+      TftLeagueV1.LeagueListDTO
+    >(),
+    getLeagueById: get('platform', '/tft/league/v1/leagues/{leagueId}')<
+      [leagueId: string],
+      TftLeagueV1.LeagueListDTO
+    >(),
+    getLeagueEntries: get('platform', '/tft/league/v1/entries/{tier}/{division}', {
+      query: { queue: TFT_QUEUE, page: whole },
+      empty: () => [],
+    })<[tier: Tier, division: Division], TftLeagueV1.LeagueEntryDTO[]>(),
+    getLeagueEntriesByPuuid: get('platform', '/tft/league/v1/by-puuid/{puuid}')<
+      [puuid: string],
+      TftLeagueV1.LeagueEntryDTO[]
+    >(),
+    getMasterLeague: get('platform', '/tft/league/v1/master', { query: { queue: TFT_QUEUE } })<
+      [],
+      TftLeagueV1.LeagueListDTO
+    >(),
     getTopRatedLadder: get('platform', '/tft/league/v1/rated-ladders/{queue}/top')<
+      [queue: 'RANKED_TFT_TURBO'],
       TftLeagueV1.TopRatedLadderEntryDto[]
-    >,
+    >(),
   },
   tftMatchV1: {
-    getMatch: get('tftMatchRegion', '/tft/match/v1/matches/{matchId}')<TftMatchV1.MatchDto>,
-    getMatchIdsByPuuid: get('tftMatchRegion', '/tft/match/v1/matches/by-puuid/{puuid}/ids')<
-      string[],
-      { start?: number; endTime?: number; startTime?: number; count?: number }
-    >,
+    getMatch: get('regionOrEsports', '/tft/match/v1/matches/{matchId}')<[matchId: string], TftMatchV1.MatchDto>(),
+    getMatchIdsByPuuid: get('regionOrEsports', '/tft/match/v1/matches/by-puuid/{puuid}/ids', {
+      query: { start: whole, endTime: whole, startTime: whole, count: whole },
+    })<[puuid: string], string[]>(),
   },
   tftStatusV1: {
-    getPlatformData: get('platform', '/tft/status/v1/platform-data')<TftStatusV1.PlatformDataDto>,
+    getPlatformData: get('platformOrPbe', '/tft/status/v1/platform-data')<[], TftStatusV1.PlatformDataDto>(),
   },
   tftSummonerV1: {
-    /** Needs the player's own `authorization` header (RSO). */
-    getByAccessToken: get('platform', '/tft/summoner/v1/summoners/me')<TftSummonerV1.SummonerDTO>,
-    getByPuuid: get('platform', '/tft/summoner/v1/summoners/by-puuid/{puuid}')<TftSummonerV1.SummonerDTO>,
+    /** Asks for the player whose `authorization` is given (RSO). */
+    getByAccessToken: get('platform', '/tft/summoner/v1/summoners/me', { rso: true })<[], TftSummonerV1.SummonerDTO>(),
+    getByPuuid: get('platform', '/tft/summoner/v1/summoners/by-puuid/{puuid}')<
+      [puuid: string],
+      TftSummonerV1.SummonerDTO
+    >(),
   },
 } as const
