@@ -146,6 +146,18 @@ describe('the end of a group', () => {
     expect(group.results()).toEqual([1])
   })
 
+  test('law 25: whoever joins a failed group, whenever, is told of its failure', async () => {
+    const clock = new VirtualClock()
+    await clock.run(async () => {
+      const group = new TaskGroup({ onError: 'abort', clock })
+      await group.createTask(fail(clock, 1, A))
+      const [first, second] = await Promise.all([outcome(clock, group.join()), outcome(clock, group.join())])
+      expect(errorsOf(first.error)).toEqual([A])
+      expect(second).toEqual(first)
+      expect((await outcome(clock, group.join())).error).toBe(first.error)
+    })
+  })
+
   test('law 22: a second abort does not shorten the wait for the tasks', async () => {
     const outer = new AbortController()
     const result = await ending(
@@ -1072,6 +1084,40 @@ describe('warnings', () => {
     })
     expect(state).toBe('cancelled')
     expect(lines).toEqual([expect.stringMatching(/left its scope without join\(\), and aborted 1 unfinished/)])
+  })
+
+  test('leaving the scope without join() after a failure tells what join() would have thrown', async () => {
+    const lines = await warned(async (clock) => {
+      await using group = new TaskGroup({ name: 'crawl', onError: 'abort', clock })
+      await group.createTask(fail(clock, 1, A))
+      await deaf(clock, 2)
+    })
+    expect(lines).toEqual([
+      'sluice: task group "crawl" left its scope without join(), which would have thrown: AggregateError: task group "crawl" failed with an error: Error: a',
+    ])
+    const joined = await warned(async (clock) => {
+      await using group = new TaskGroup({ onError: 'abort', clock })
+      await group.createTask(fail(clock, 1, A))
+      await expect(group.join()).rejects.toThrow(AggregateError)
+    })
+    expect(joined).toEqual([])
+  })
+
+  test('law 7: failures that were collected are told when the body throws, or an abort comes from outside', async () => {
+    const lines = await warned(async (clock) => {
+      const outer = new AbortController()
+      const { signal } = outer
+      for (const end of [() => Promise.reject(B), () => outer.abort(B)]) {
+        const run = TaskGroup.run({ clock, signal }, async (group) => {
+          await group.createTask(fail(clock, 1, A))
+          await deaf(clock, 2)
+          await end()
+        })
+        expect(((await outcome(clock, run)).error as Error).message).toMatch(/b$/)
+      }
+    })
+    const line: unknown = expect.stringContaining('lost 1 failure that nobody read, the first of task #0: Error: a')
+    expect(lines).toEqual([line, line])
   })
 
   test('leaving the scope after join(), or after cancel(), warns of nothing', async () => {

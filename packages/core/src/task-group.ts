@@ -1,5 +1,5 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { checkFunction, checkLimitMs, checkWord, label } from './check.ts'
+import { checkFunction, checkLimitMs, checkWord, label, say } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
 import { ignore } from './deferred.ts'
 import { Dispatcher } from './dispatcher.ts'
@@ -118,9 +118,9 @@ export class TaskGroup<T = unknown> {
       else group.#bodyThrew(error)
     }
     await group.#finish()
+    group.#warnLater()
     if (joined !== undefined) throw joined
     group.#throwIfFailed()
-    group.#warnLater()
     return value as R
   }
 
@@ -182,8 +182,10 @@ export class TaskGroup<T = unknown> {
    */
   async join(): Promise<void> {
     await this.#finish()
-    this.#throwIfFailed()
     this.#warnLater()
+    // Who joins again is told the same, or that much, if nobody has kept it.
+    if (this.#thrown !== undefined) throw this.#thrown.deref() ?? this.#scope.reason
+    this.#throwIfFailed()
   }
 
   /** Values of the fulfilled tasks in the order of creation. */
@@ -230,6 +232,13 @@ export class TaskGroup<T = unknown> {
     }
     await this.#finish()
     this.#warnUnread()
+    try {
+      this.#throwIfFailed()
+    } catch (error) {
+      // The reason of an abort from outside is known to somebody, the errors of the tasks are not.
+      if (error === this.#thrown?.deref())
+        this.#warn(`left its scope without join(), which would have thrown: ${say(error)}`)
+    }
   }
 
   /** `group "name"`, for messages. */
