@@ -1,4 +1,4 @@
-import { checkCount } from './check.ts'
+import { checkCount, refuse } from './check.ts'
 
 /** What `acquire` of a semaphore or a rate limiter takes, in place of a bare signal. */
 export interface AcquireOptions {
@@ -10,7 +10,10 @@ export interface AcquireOptions {
 
 /** @internal The options, whichever of the two forms was given. */
 export function acquireOptions<O extends AcquireOptions>(given: AbortSignal | O | undefined): O | AcquireOptions {
-  return given !== undefined && 'aborted' in given ? { signal: given } : (given ?? {})
+  if (given === undefined) return {}
+  if (typeof (given as unknown) !== 'object' || !given)
+    refuse('options', 'an AbortSignal, or an object such as { weight: 2 }', given)
+  return 'aborted' in given ? { signal: given } : given
 }
 
 /** @internal Refuses what is not a whole number of at least 1. */

@@ -1,7 +1,8 @@
-import { checkLimitMs, isThenable } from './check.ts'
+import { checkLimitMs, checkSignal, isThenable } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { openStream, settlement, type StreamOptions } from './items.ts'
 import type { Deliver } from './item-stream.ts'
+import { checkLimitOptions } from './limits.ts'
 import type { Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
 import type { Task } from './task.ts'
@@ -75,6 +76,7 @@ export function asCompleted<I, R>(
 ): Stream<Completed<I, R> | Settled<I, R>> {
   if (typeof fnOrOptions === 'object')
     return ofTasks(items as Iterable<Handle<R>>, fnOrOptions) as Stream<Completed<I, R>>
+  checkLimitOptions(options)
   const { returnExceptions = false, ...rest } = options
   return openStream('asCompleted', items, fnOrOptions, rest, deliverer<I, R>(returnExceptions), {
     keepGoing: returnExceptions,
@@ -91,6 +93,7 @@ function ofTasks<R>(
   }: AsCompletedTasksOptions & { returnExceptions?: boolean },
 ): Stream<Completed<Handle<R>, R> | Settled<Handle<R>, R>> {
   checkLimitMs('timeout', timeout)
+  checkSignal(signal)
   return openStream(
     'asCompleted',
     checkHandles('asCompleted', tasks),

@@ -1,7 +1,7 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
 import { fanOut } from './abort-scope.ts'
 import { Alarm } from './alarm.ts'
-import { checkFunction, checkMoment, refuse, show } from './check.ts'
+import { checkFunction, checkMoment, checkOptions, checkSignal, show } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { ClosedError, TimeoutError, explain, isAbortEcho } from './errors.ts'
 import type { TaskContext } from './task-context.ts'
@@ -63,7 +63,7 @@ export class CancelScope implements TaskContext, AbortObserver {
   readonly #alarm: Alarm
 
   /** @internal */
-  constructor(options: ScopeOptions, shielded = false, attempt: number = options.attempt ?? 1) {
+  constructor(options: ScopeOptions, shielded = false, attempt?: number) {
     checkScopeOptions(options)
     if (options instanceof CancelScope && options.#ended) {
       throw new ClosedError(
@@ -73,7 +73,7 @@ export class CancelScope implements TaskContext, AbortObserver {
     this.clock = options.clock ?? systemClock
     this.name = options.name
     this.index = options.index ?? 0
-    this.attempt = attempt
+    this.attempt = attempt ?? options.attempt ?? 1
     this.start = this.clock.now()
     this.#outer = options
     if (!shielded) this.#around = options
@@ -251,11 +251,9 @@ export class CancelScope implements TaskContext, AbortObserver {
 }
 
 function checkScopeOptions(options: unknown): asserts options is ScopeOptions {
-  if (typeof options !== 'object' || !options || 'aborted' in options)
-    refuse('options', "an object such as { signal } or a task's context", options)
+  checkOptions(options, "an object such as { signal } or a task's context")
   if (isContext(options)) return
-  const { signal, deadline } = options as { signal?: unknown; deadline?: unknown }
-  if (signal !== undefined && typeof (signal as AbortSignal | null)?.addEventListener !== 'function')
-    refuse('signal', 'an AbortSignal', signal)
+  const { signal, deadline } = options as ScopeOptions
+  checkSignal(signal)
   checkMoment('deadline', deadline)
 }

@@ -77,6 +77,18 @@ export function checkObject(option: string, value: unknown, allowed: string): as
   if (typeof value !== 'object' || !value) refuse(option, allowed, value)
 }
 
+/** Refuses what is no options: a limit or a signal is one of them, and in their place it would limit and stop nothing, in silence. */
+export function checkOptions(value: unknown, allowed: string): asserts value is object {
+  if (typeof value !== 'object' || !value || 'tryAcquire' in value || 'aborted' in value)
+    refuse('options', allowed, value)
+}
+
+/** Refuses what is no signal; `undefined` is none. */
+export function checkSignal(value: unknown): asserts value is AbortSignal | undefined {
+  if (value !== undefined && typeof (value as AbortSignal | null)?.addEventListener !== 'function')
+    refuse('signal', 'an AbortSignal', value)
+}
+
 /** Refuses what is not a duration in ms that a timer can hold (2^31 - 1, about 24.8 days); `hint` says what to write for more. */
 export function checkMs(option: string, value: unknown, hint: string = ''): asserts value is number {
   const allowed = `milliseconds from 0 to ${MAX_TIMER_MS} (24.8 days, the longest a timer can hold${hint})`

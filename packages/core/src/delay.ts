@@ -1,5 +1,5 @@
 import { AbortLink } from './abort-link.ts'
-import { checkMs } from './check.ts'
+import { checkMs, checkOptions, checkSignal } from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 
 /** Options of {@link delay}; a task's context fits as it is. */
@@ -26,7 +26,9 @@ export interface DelayOptions {
 export function delay(ms: number, options: DelayOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     checkMs('ms', ms)
+    checkOptions(options, 'an object such as { signal }')
     const { signal, clock = systemClock } = options
+    checkSignal(signal)
     if (signal?.aborted) throw signal.reason
     const timer = clock.setTimer(() => {
       link?.unlink()

@@ -1,6 +1,6 @@
-import { checkFunction } from './check.ts'
+import { checkFunction, refuse } from './check.ts'
 import { workThrough } from './items.ts'
-import type { LimitOptions } from './limits.ts'
+import { checkLimitOptions, type LimitOptions } from './limits.ts'
 import type { TaskFunction } from './task-context.ts'
 
 /** Options of {@link gather}. */
@@ -44,13 +44,14 @@ export function gather<T>(
   fns: Iterable<TaskFunction<T>>,
   options?: GatherOptions & { returnExceptions?: false },
 ): Promise<Awaited<T>[]>
-export async function gather(
-  fns: Iterable<TaskFunction<unknown>>,
-  { returnExceptions = false, ...options }: GatherOptions = {},
-): Promise<unknown[]> {
+export async function gather(fns: Iterable<TaskFunction<unknown>>, given: GatherOptions = {}): Promise<unknown[]> {
+  if (typeof (fns as Partial<typeof fns> | null | undefined)?.[Symbol.iterator] !== 'function')
+    refuse('the first argument of gather', 'an array of functions, as in gather([one, two])', fns)
   const functions = [...fns]
   // All are looked at before any is started: a mistake in the last must not leave half of them running.
   functions.forEach((fn, index) => checkFunction(`gather: functions[${index}]`, fn))
+  checkLimitOptions(given)
+  const { returnExceptions = false, ...options } = given
   const results: unknown[] = []
   const kind = { most: Infinity, keepGoing: returnExceptions }
   await workThrough('gather', functions, (fn, context) => fn(context), options, results, kind)

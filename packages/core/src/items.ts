@@ -1,7 +1,7 @@
 import { AbortScope } from './abort-scope.ts'
 import { checkCount, checkFunction, label } from './check.ts'
 import { ItemStream, type Deliver } from './item-stream.ts'
-import { TOLD_DEADLINE, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
+import { TOLD_DEADLINE, checkLimitOptions, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
 import { PlainLoop } from './plain-loop.ts'
 import { Source, type Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
@@ -38,6 +38,7 @@ export async function workThrough<I, R>(
   kind: StreamKind = {},
 ): Promise<void> {
   checkFunction(`the function of ${caller}`, fn)
+  checkLimitOptions(options)
   if (isPlain(options) && !kind.keepGoing) {
     const { limit, clock } = resolveLimits(options, kind.most ?? DEFAULT_CONCURRENCY)
     const name = label(caller, options.name, caller)
@@ -67,6 +68,7 @@ export function openStream<I, R, Y>(
   { most = DEFAULT_CONCURRENCY, ordered = false, keepGoing = false, owned = true }: StreamKind,
 ): ItemStream<I, R, Y> {
   checkFunction(`the function of ${caller}`, fn)
+  checkLimitOptions(options)
   const { buffer, signal, deadline, ...rest } = options
   if (buffer !== undefined) checkCount('buffer', buffer, 0)
   const plain = isPlain(options)

@@ -1,5 +1,14 @@
 import { AdaptiveLimit } from './adaptive-limit.ts'
-import { checkCount, checkLimitMs, checkMoment, checkMs } from './check.ts'
+import {
+  checkCount,
+  checkFunction,
+  checkLimitMs,
+  checkMoment,
+  checkMs,
+  checkOptions,
+  checkSignal,
+  refuse,
+} from './check.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { EventListener } from './events.ts'
 import type { PermitSource } from './permit.ts'
@@ -45,8 +54,14 @@ export interface Limits {
   graceMs: number | undefined
 }
 
+/** Refuses what is in the place of the options and is something else. */
+export function checkLimitOptions(options: unknown): asserts options is LimitOptions {
+  checkOptions(options, 'an object such as { concurrency: 5, rate, signal }')
+}
+
 /** Checks the options and makes what they describe. */
 export function resolveLimits(options: LimitOptions, defaultConcurrency: number): Limits {
+  checkLimitOptions(options)
   const {
     concurrency = defaultConcurrency,
     rate,
@@ -57,6 +72,9 @@ export function resolveLimits(options: LimitOptions, defaultConcurrency: number)
     onEvent,
     clock = systemClock,
   } = options
+  checkSignal(options.signal)
+  if (onEvent !== undefined) checkFunction('onEvent', onEvent)
+  if (typeof clock?.setTimer !== 'function') refuse('clock', 'a Clock with now(), setTimer() and clearTimer()', clock)
   const told = { clock, ...(name !== undefined && { name }), ...(onEvent && { onEvent }) }
   let source: PermitSource | undefined
   if (concurrency === 'auto') source = new AdaptiveLimit(told)
@@ -69,11 +87,15 @@ export function resolveLimits(options: LimitOptions, defaultConcurrency: number)
     clock,
     limit: source === undefined ? (concurrency as number) : Infinity,
     source,
-    rate: rate === undefined || typeof rate === 'object' ? rate : new RateLimiter(rate, told),
+    rate: rate === undefined || isLimiter(rate) ? rate : new RateLimiter(rate, told),
     timeout: timeout === Infinity ? undefined : timeout,
     retry: resolveRetry(options.retry, clock),
     graceMs,
   }
+}
+
+function isLimiter(rate: string | RateLimiter): rate is RateLimiter {
+  return typeof (rate as Partial<RateLimiter> | null)?.offer === 'function'
 }
 
 /** True when nothing but a number limits the work, and nobody watches each task. */

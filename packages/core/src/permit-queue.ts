@@ -1,5 +1,5 @@
 import { acquireOptions, checkWeight, type AcquireOptions } from './acquire-options.ts'
-import { checkCount } from './check.ts'
+import { checkCount, checkFunction } from './check.ts'
 import type { Permit, PermitOutcome, PermitSource } from './permit.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
 
@@ -133,6 +133,7 @@ export abstract class PermitQueue implements PermitSource, CappedQueue {
 
   /** Runs `fn` under a permit and gives the permit back however it ends. */
   async use<T>(fn: () => T | PromiseLike<T>, options?: AbortSignal | AcquireOptions): Promise<T> {
+    checkFunction('fn', fn)
     const permit = await this.acquire(options)
     let outcome: PermitOutcome = 'ignore'
     try {

@@ -1,4 +1,4 @@
-import { checkCount, checkFunction, checkWord } from './check.ts'
+import { checkCount, checkFunction, checkOptions, checkWord } from './check.ts'
 import { resolveLimits, type LimitOptions, type Limits } from './limits.ts'
 import type { PermitSource } from './permit.ts'
 import type { TaskContext } from './task-context.ts'
@@ -74,6 +74,7 @@ const WORKERS = 25
 
 /** Checks the options and fills in the defaults. */
 export function resolveQueueOptions(options: QueueOptions): ResolvedQueueOptions {
+  checkOptions(options, 'an object such as { workers: 25 }')
   const { workers = WORKERS, exceptionHandler, logger = console, logLevel = 'warn' } = options
   const counted = workers !== 'auto' && typeof (workers as Partial<PermitSource> | null)?.tryAcquire !== 'function'
   if (counted) checkCount('workers', workers)

@@ -58,8 +58,8 @@ export class Queue<T = unknown> {
 
   /** @throws TypeError or RangeError for wrong options, at once. */
   constructor(options: QueueOptions = {}) {
-    const { signal, deadline, onEvent, name } = options
     this.#options = resolveQueueOptions(options)
+    const { signal, deadline, onEvent, name } = options
     const { limits, maxsize } = this.#options
     this.#name = name
     this.#emit = emitter(onEvent, name, limits.clock)

@@ -76,9 +76,9 @@ export class TaskGroup<T = unknown> {
   #thrown: WeakRef<AggregateError> | undefined
 
   constructor(options: TaskGroupOptions = {}) {
+    const limits = resolveLimits(options, Infinity)
     const { signal, deadline, onError = 'collect', onEvent, name } = options
     checkWord('onError', onError, 'collect', 'abort')
-    const limits = resolveLimits(options, Infinity)
     const { clock } = limits
     this.#name = name
     this.#clock = clock

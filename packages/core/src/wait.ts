@@ -1,5 +1,5 @@
 import { AbortLink } from './abort-link.ts'
-import { checkLimitMs, checkWord, isThenable, show } from './check.ts'
+import { checkLimitMs, checkSignal, checkWord, isThenable, show } from './check.ts'
 import { systemClock, type Clock, type TimerHandle } from './clock.ts'
 import { TaskRecord, type Task, type TaskState } from './task.ts'
 
@@ -56,6 +56,7 @@ export function wait<W extends Waitable>(
   return new Promise((resolve, reject) => {
     checkWord('returnWhen', returnWhen, 'ALL_COMPLETED', 'FIRST_EXCEPTION', 'FIRST_COMPLETED')
     checkLimitMs('timeout', timeout)
+    checkSignal(signal)
     // A Set merges what was handed in twice, and keeps the order.
     const targets = [...new Set(checkHandles('wait', tasks))]
     if (targets.length === 0) throw new TypeError('wait needs at least one task or promise to wait for, and got none')
