@@ -1107,7 +1107,7 @@ describe('warnings', () => {
     const lines = await warned(async (clock) => {
       const outer = new AbortController()
       const { signal } = outer
-      for (const end of [() => Promise.reject(B), () => outer.abort(B)]) {
+      for (const end of [() => Promise.reject(B), async () => outer.abort(B)]) {
         const run = TaskGroup.run({ clock, signal }, async (group) => {
           await group.createTask(fail(clock, 1, A))
           await deaf(clock, 2)
