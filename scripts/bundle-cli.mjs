@@ -8,6 +8,9 @@ import { rolldown } from 'rolldown'
 const root = resolve(fileURLToPath(import.meta.url), '../..')
 const cli = join(root, 'packages', 'cli')
 
+/** What cannot be part of a bundle, since it loads files of its own. */
+const ALONE = ['jiti']
+
 /** `@a/b/c` → `@a/b`, `a/b` → `a`. @param {string} specifier */
 const packageOf = (specifier) =>
   specifier
@@ -28,7 +31,7 @@ export async function bundleCli(folder, { whole = false } = {}) {
     input: join(cli, 'src', 'bin.ts'),
     platform: 'node',
     resolve: { conditionNames: ['@sluice/source', 'node', 'import'] },
-    ...(!whole && { external: (id) => /^(?!\.|\/|@sluice\/)/.test(id) }),
+    external: (id) => ALONE.includes(packageOf(id)) || (!whole && /^(?!\.|\/|@sluice\/)/.test(id)),
     logLevel: 'silent',
   })
   const { output } = await bundle.write({ dir: folder, format: 'esm', cleanDir: true })

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly stdin?: string | Uint8Array
   readonly open?: boolean
   readonly env?: Readonly<Record<string, string>>
+  /** Default: the folder of the tests. */
+  readonly cwd?: string
 }
 
 /** A child process. */
@@ -80,7 +82,11 @@ export async function buildCli(): Promise<Cli> {
   }
 }
 
-function startProcess(args: readonly string[], cwd: string, { stdin, open, env }: StartOptions): Running {
+function startProcess(
+  args: readonly string[],
+  folder: string,
+  { stdin, open, env, cwd = folder }: StartOptions,
+): Running {
   // Nothing of the tester's own settings: neither colours nor options.
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, args, { cwd, env: { PATH, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })

@@ -1,7 +1,12 @@
 import { Command, CommanderError } from 'commander'
+import { addCompletionCommand } from './commands/completion-command.ts'
 import { addFetchCommand } from './commands/fetch-command.ts'
+import { addSimCommand } from './commands/sim-command.ts'
+import { addTryCommand } from './commands/try-command.ts'
 import { UsageError, messageOf } from './errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { loadConfig } from './options/config.ts'
+import { settleFlags, withOrigin, type Origins } from './options/settle-flags.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const EXAMPLES = `Examples:
@@ -12,8 +17,9 @@ const EXAMPLES = `Examples:
 
 /** Runs the command line `args` (without node and the program) and answers with the exit code. */
 export async function main(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const { stdout, stderr } = around
+  const { stdout, stderr, env } = around
   let code: ExitCode = EXIT.ok
+  let origins: Origins = new Map()
   const program = new Command('sluice')
     .description('Runs very many requests at once, and lets through exactly as many as the other side can take.')
     .addHelpText('before', EXAMPLES)
@@ -22,16 +28,21 @@ export async function main(args: readonly string[], around: Surroundings): Promi
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .showHelpAfterError('(--help lists the options)')
-  addFetchCommand(program, around, (result) => {
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .hook('preAction', async (_, command) => {
+      origins = settleFlags(command, env, await loadConfig(program, env['SLUICE_CONFIG']))
+    })
+  const onEnd = (result: ExitCode): void => {
     code = result
-  })
+  }
+  for (const add of [addFetchCommand, addTryCommand, addSimCommand, addCompletionCommand]) add(program, around, onEnd)
   try {
     await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
     if (error instanceof UsageError) {
-      stderr.write(`sluice: ${messageOf(error)}\n`)
+      stderr.write(`sluice: ${withOrigin(messageOf(error), origins)}\n`)
       return EXIT.usage
     }
     stderr.write(

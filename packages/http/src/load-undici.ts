@@ -13,8 +13,10 @@ export interface UndiciParts {
 export async function loadUndici(): Promise<UndiciParts> {
   try {
     const [client, connect] = await Promise.all([
-      import('undici/lib/dispatcher/client.js'),
-      import('undici/lib/core/connect.js'),
+      // @ts-expect-error undici has types for its entry only
+      import('undici/lib/dispatcher/client.js') as Promise<{ default: typeof Client }>,
+      // @ts-expect-error the same
+      import('undici/lib/core/connect.js') as Promise<{ default: typeof buildConnector }>,
     ])
     return { Client: client.default, buildConnector: connect.default }
   } catch {

@@ -218,3 +218,13 @@ describe('a simulator', () => {
     expect(() => simulator.puuid('na1', 1e9)).toThrow('number must be')
   })
 })
+
+it('tells the Riot id of a player, by which the account is found', async () => {
+  const bench = new Bench()
+  const names = Array.from({ length: 200 }, (_, number) => bench.simulator.riotId('euw1', number))
+  expect(new Set(names.filter((name) => name !== undefined)).size).toBeGreaterThan(190)
+  const [gameName, tagLine] = names[0]!.split('#') as [string, string]
+  const path = `/riot/account/v1/accounts/by-riot-id/${encodeURIComponent(gameName)}/${encodeURIComponent(tagLine)}`
+  const response = await bench.ask(path, undefined, 'europe')
+  expect(response.json()).toEqual({ puuid: bench.simulator.puuid('euw1', 0), gameName, tagLine })
+})

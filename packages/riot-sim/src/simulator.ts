@@ -17,6 +17,7 @@ import { Latency, NO_DELAYS, type Delays } from './latency.ts'
 import { LimitBook, type RejectType } from './limits/limit-book.ts'
 import { WINDOW_MODES } from './limits/limit-window.ts'
 import { Rejections } from './limits/rejections.ts'
+import { isNameless } from './routes/account.ts'
 import { Refusal, errorAnswer, type Answer } from './routes/answer.ts'
 import { HANDLERS } from './routes/handlers.ts'
 import { Tournaments } from './routes/tournaments.ts'
@@ -229,6 +230,14 @@ export class RiotSimulator {
   /** The puuid of a platform's player, 0 for the best of the solo ladder, as a key sees it. */
   puuid(platform: string, number: number, key?: string): string {
     return this.#gate.key(key).ids.puuid(this.#player(platform, number))
+  }
+
+  /** The Riot id of a platform's player, `name#tag`; undefined for the few accounts that show none. */
+  riotId(platform: string, number: number): string | undefined {
+    const player = this.#player(platform, number)
+    if (isNameless(this.world, player)) return undefined
+    const { gameName, tagLine } = this.world.names.riotId(player)
+    return `${gameName}#${tagLine}`
   }
 
   /** A token with which a player has signed in to the application of a key: `Authorization: Bearer <token>`. */

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { parseDuration, parseRate, type Backoff, type RateWindow } from '@sluice/core'
+import { parseRate, type Backoff, type RateWindow } from '@sluice/core'
 import { UsageError } from '../errors.ts'
 import { DEFAULT_RETRY_ON, parseBackoff, parseRetryRules, type RetryRules } from '../fetch/retry-rules.ts'
 import { parseMaxFailures, type MaxFailures } from '../fetch/stop-policy.ts'
 import { INPUT_FORMATS } from '../input/input-format.ts'
 import { inputSource } from '../input/open-input.ts'
 import type { ItemsInput } from '../input/read-items.ts'
+import { bodyOf, headersOf, methodOf } from '../options/request-flags.ts'
+import { count, duration, named, word } from '../options/values.ts'
 import { parseSelection, type Selection } from '../output/select.ts'
 import { PROGRESS_KINDS, type ProgressKind } from '../progress/progress-kind.ts'
 import { isSensitiveHeader, type Secrets } from '../secrets.ts'
@@ -49,17 +50,11 @@ export async function parseFetchOptions(
 ): Promise<FetchOptions> {
   const { template, input } = chooseInput(args, flags, secrets, stdin)
   const body = await bodyOf(flags.data, secrets)
-  const headers = await headersOf(flags.header ?? [], secrets)
-  if (body !== undefined && !Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')) {
-    headers['content-type'] = isJson(body) ? 'application/json' : 'application/x-www-form-urlencoded'
-  }
+  const headers = await headersOf(flags.header ?? [], secrets, body)
   if (flags.bodyOnly && flags.text)
     throw new UsageError('--body-only and --text do not go together: texts have line ends')
   if (flags.select !== undefined && flags.text) throw new UsageError('--select needs JSON, and --text takes anything')
-  const progress = PROGRESS_KINDS.find((name) => name === flags.progress)
-  if (progress === undefined) {
-    throw new UsageError(`--progress ${flags.progress}: write ${PROGRESS_KINDS.join(', ')}`)
-  }
+  const progress = word('--progress', flags.progress, PROGRESS_KINDS)
   return {
     input,
     template,
@@ -93,11 +88,7 @@ function chooseInput(
   secrets: Secrets,
   stdin: () => { isTTY?: boolean },
 ): { template: Template | undefined; input: ItemsInput } {
-  const { inputFormat } = flags
-  const format = INPUT_FORMATS.find((name) => name === inputFormat)
-  if (inputFormat !== undefined && format === undefined) {
-    throw new UsageError(`--input-format ${inputFormat}: write ${INPUT_FORMATS.join(', ')}`)
-  }
+  const format = flags.inputFormat === undefined ? undefined : word('--input-format', flags.inputFormat, INPUT_FORMATS)
   const [first, ...items] = args
   const filled = first !== undefined && (isTemplate(first) || flags.input !== undefined)
   const given = filled ? items : args
@@ -115,76 +106,4 @@ function chooseInput(
     )
   }
   return { template, input: { from: inputSource(path), format } }
-}
-
-function methodOf(method: string | undefined, body: string | undefined): string {
-  if (method === undefined) return body === undefined ? 'GET' : 'POST'
-  if (!/^[A-Za-z]+$/.test(method)) throw new UsageError(`--request ${method}: write a method such as GET or POST`)
-  return method.toUpperCase()
-}
-
-async function bodyOf(data: string | undefined, secrets: Secrets): Promise<string | undefined> {
-  if (data === undefined) return undefined
-  return data.startsWith('@') ? readText('--data', data.slice(1)) : secrets.expand(data)
-}
-
-async function headersOf(lines: readonly string[], secrets: Secrets): Promise<Record<string, string>> {
-  const headers: Record<string, string> = {}
-  for (const line of lines) {
-    const texts = line.startsWith('@')
-      ? (await readText('--header', line.slice(1))).split(/\r?\n/).filter((text) => !/^\s*(#|$)/.test(text))
-      : [line]
-    for (const text of texts) {
-      const [, name, value] = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*)$/.exec(text.trim()) ?? []
-      // The text is not shown: it may be the secret itself.
-      if (name === undefined || value === undefined) throw new UsageError("--header: write 'Name: value'")
-      headers[name] = secrets.expand(value)
-      if (isSensitiveHeader(name)) secrets.add(headers[name].replace(/^(basic|bearer|token|key)\s+/i, ''))
-    }
-  }
-  return headers
-}
-
-async function readText(flag: string, path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`${flag} @${path}: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) return false
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function count(flag: string, text: string, min: number, also = ''): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < min || !Number.isSafeInteger(value)) {
-    throw new UsageError(`${flag} ${text}: write a whole number of at least ${min}${also}`)
-  }
-  return value
-}
-
-/** The longest time a timer can hold. */
-const LONGEST = 2_147_483_647
-
-function duration(flag: string, text: string): number {
-  const ms = named(flag, text, parseDuration)
-  if (ms === 0 || ms > LONGEST) throw new UsageError(`${flag} ${text}: write a time from 1ms to 24d`)
-  return ms
-}
-
-/** What `parse` says about `text`, with the name of the flag when it refuses. */
-function named<T>(flag: string, text: string, parse: (text: string) => T): T {
-  try {
-    return parse(text)
-  } catch (error) {
-    throw new UsageError(`${flag} ${text}: ${(error as Error).message}`, { cause: error })
-  }
 }

@@ -1,6 +1,7 @@
 import { PLATFORM_FACTS, PLATFORM_NAMES } from '../data/routes.ts'
 import { hash } from '../world/hash.ts'
 import type { Player } from '../world/player-ids.ts'
+import type { World } from '../world/world.ts'
 import { Refusal, ok, type Answer } from './answer.ts'
 import { playerIn, type Handlers, type Question } from './handler.ts'
 
@@ -11,7 +12,7 @@ export const ACCOUNT_HANDLERS: Handlers = {
   'account-v1.getByRiotId'(question) {
     const { gameName, tagLine } = question.call.params
     const player = question.world.names.player({ gameName: gameName!, tagLine: tagLine! })
-    if (player === undefined || isNameless(question, player)) {
+    if (player === undefined || isNameless(question.world, player)) {
       throw new Refusal(404, `Data not found - No results found for player with riot id ${gameName}#${tagLine}`)
     }
     return account(question, player)
@@ -45,11 +46,11 @@ export const ACCOUNT_HANDLERS: Handlers = {
 function account(question: Question, player: Player): Answer {
   return ok({
     puuid: question.key.ids.puuid(player),
-    ...(!isNameless(question, player) && question.world.names.riotId(player)),
+    ...(!isNameless(question.world, player) && question.world.names.riotId(player)),
   })
 }
 
 /** One in five hundred accounts shows no name. */
-function isNameless({ world }: Question, player: Player): boolean {
+export function isNameless(world: World, player: Player): boolean {
   return hash(world.seed, player.platform, player.number, 89) % 500 === 0
 }
