@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import { IdSet } from './id-set.ts'
+import type { InputReader } from './input-reader.ts'
+import { newItem } from './new-item.ts'
+import type { NewItem, RunStore } from './store/run-store.ts'
+import { Wakeup } from './wakeup.ts'
+
+/** Items in a transaction. */
+const CHUNK = 2000
+/** A slow input is taken as it comes, after so many ms. */
+const CHUNK_MS = 20
+/** No more items than this are read ahead to find out what the input has in common with the store. */
+const MOST_AHEAD = 4_000_000
+
+/** What a feed is made of. */
+export interface FeedParts<I> {
+  readonly reader: InputReader<I>
+  readonly keyOf: (item: I) => string | number
+  readonly store: RunStore
+  /** Items that the store has had from an input, and whether that had been read to its end. */
+  readonly known: { readonly items: number; readonly ended: boolean }
+  /** Of the run by what tasks have added. */
+  readonly added: IdSet
+  /** How many items may wait. */
+  readonly ahead: number
+  /** How many wait. */
+  readonly waiting: () => number
+  /** There is something to do; the item itself if it has just been read. */
+  readonly onItem: (id: number, item: NewItem | undefined) => void
+  /** The input has been compared with the store. */
+  readonly onFound: (fresh: number, gone: number) => void
+}
+
+/**
+ * Brings the input into the store, a chunk a transaction, and what is not done of it to the work. What earlier sessions have read is compared with what comes now, at
+ * full speed: a chunk that is the same as before is known by its hash. Behind that it reads no further than the work needs.
+ */
+export class InputFeed<I> {
+  readonly #parts: FeedParts<I>
+  readonly #room = new Wakeup()
+  readonly #seen = new IdSet()
+  #stopped = false
+  #items = 0
+  #fresh = 0
+  /** Items of earlier inputs that have come again. */
+  #again = 0
+  #found = false
+  #duplicates = 0
+
+  constructor(parts: FeedParts<I>) {
+    this.#parts = parts
+  }
+
+  /** Distinct items of the input so far, without those that tasks have added before. */
+  get items(): number {
+    return this.#items
+  }
+
+  /** Whether the input has had it. */
+  has(id: number): boolean {
+    return this.#seen.has(id)
+  }
+
+  get duplicates(): number {
+    return this.#duplicates
+  }
+
+  /** Ends when the input does, or when the feed is stopped: true when the input has ended. */
+  async run(): Promise<boolean> {
+    const { reader, keyOf, store, ahead, waiting } = this.#parts
+    for (let n = 0; !reader.ended && !this.#stopped; n++) {
+      while (!this.#stopped && !this.#comparing && waiting() >= ahead) await this.#room.wait()
+      if (this.#stopped) break
+      const before = store.chunk(n)
+      const size = before === undefined || before.entries === 0 ? CHUNK : before.entries
+      const items = await reader.read(size, CHUNK_MS, (item) => newItem(item, keyOf, 0))
+      if (items.length > 0) this.#take(n, items, before)
+      if (!this.#comparing) this.#tellFound()
+    }
+    if (!reader.ended || this.#stopped) return false
+    this.#tellFound()
+    return true
+  }
+
+  /** Some of what waited is being done. */
+  wake(): void {
+    this.#room.wake()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#parts.reader.stop()
+    this.#room.wake()
+  }
+
+  /** Whether items of earlier sessions may still come. */
+  get #comparing(): boolean {
+    const { known, waiting } = this.#parts
+    return (this.#again < known.items || known.ended) && waiting() < MOST_AHEAD
+  }
+
+  #take(n: number, items: readonly NewItem[], before: ReturnType<RunStore['chunk']>): void {
+    const { store, added, onItem } = this.#parts
+    const digest = digestOf(items)
+    if (before !== undefined && before.entries === items.length && Buffer.from(before.digest).equals(digest)) {
+      const first = new Set<number>()
+      for (const id of before.ids) if (this.#isFirst(id, false)) first.add(id)
+      for (const id of store.pending(before.ids)) if (first.has(id) && !added.has(id)) onItem(id, undefined)
+      return
+    }
+    const placed = store.putChunk(n, items, digest)
+    const known = placed.filter(({ fresh }) => !fresh).map(({ id }) => id)
+    const pending = new Set(known.length === 0 ? [] : store.pending(Uint32Array.from(known)))
+    for (const [i, { id, fresh }] of placed.entries()) {
+      if (!this.#isFirst(id, fresh) || added.has(id)) continue
+      if (fresh) onItem(id, items[i])
+      else if (pending.has(id)) onItem(id, undefined)
+    }
+  }
+
+  /** Counts the item; false when the input has had it already. */
+  #isFirst(id: number, fresh: boolean): boolean {
+    if (!this.#seen.add(id)) {
+      this.#duplicates++
+      return false
+    }
+    if (this.#parts.added.has(id)) return true
+    this.#items++
+    if (fresh) this.#fresh++
+    else this.#again++
+    return true
+  }
+
+  #tellFound(): void {
+    if (this.#found) return
+    this.#found = true
+    this.#parts.onFound(this.#fresh, this.#parts.known.items - this.#again)
+  }
+}
+
+function digestOf(items: readonly NewItem[]): Buffer {
+  let text = ''
+  for (const { key, json } of items) text += `${key.length}:${key}${json ?? ''}\n`
+  return createHash('sha256').update(text).digest().subarray(0, 16)
+}

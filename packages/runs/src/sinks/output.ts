@@ -1,0 +1,41 @@
+import type { Line, Outcome } from '../outcome.ts'
+import type { OutputPosition } from '../store/run-store.ts'
+
+/** An outcome on its way to the output. */
+export interface Written {
+  readonly outcome: Outcome<unknown, unknown>
+  /** Undefined if it has none. */
+  readonly line: Line | undefined
+}
+
+/** What was written: where each outcome ends, if there are positions. */
+export interface WriteReport {
+  readonly ends: readonly (number | undefined)[]
+  readonly bytes: number
+}
+
+/** How outcomes are collected before they go out together. */
+export interface BatchLimits {
+  readonly results: number
+  readonly bytes: number
+  readonly ms: number
+}
+
+/** Where outcomes go, as the engine sees it. */
+export interface Output {
+  /** Whether it takes lines. */
+  readonly lines: boolean
+  readonly batch: BatchLimits
+  /** Refuses to begin where something foreign would be overwritten. */
+  check(known: OutputPosition | undefined): Promise<void>
+  /** Opens what is there. Answers how much of it that is, undefined if it has no positions. */
+  open(known: OutputPosition | undefined): Promise<number | undefined>
+  /** Drops what lies behind `position`, and goes on there. */
+  cut(position: number): Promise<void>
+  write(batch: readonly Written[]): Promise<WriteReport>
+  /** Brings it to the disk. */
+  sync(): Promise<void>
+  /** The last bytes that were written. */
+  readonly tail: Uint8Array
+  close(): Promise<void>
+}
