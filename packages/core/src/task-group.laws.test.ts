@@ -876,6 +876,33 @@ describe('law 33: start()', () => {
     expect(value).toEqual([A])
   })
 
+  test('law 33: a task that failed before it was ready leaves no value, and is not tried again', async () => {
+    const attempts: number[] = []
+    const { value } = await ending({ timeout: 50, retry: 2 }, async (group, clock) => {
+      const early = async (context: TaskContext) => {
+        attempts.push(context.attempt)
+        return fail(clock, 1, A)(context)
+      }
+      const refused = [early, sleep(clock, HOUR)].map((fn) => outcome(clock, group.start(fn)))
+      const errors = (await Promise.all(refused)).map(({ error }) => (error as Error).name)
+      await group.join()
+      const { fulfilled, rejected, cancelled } = group.statistics()
+      return [errors, group.results(), group.exceptions(), [fulfilled, rejected, cancelled]]
+    })
+    expect(attempts).toEqual([1])
+    expect(value).toEqual([['Error', 'TimeoutError'], [], [], [0, 0, 2]])
+  })
+  test('law 33: a failure after started() that nobody reads is told like any other', async () => {
+    const lines = await warned(async (clock) => {
+      const group = new TaskGroup({ clock })
+      await group.start<void>(async (context, started) => {
+        started()
+        await fail(clock, 1, A)(context)
+      })
+      await group.join()
+    })
+    expect(lines).toEqual([expect.stringContaining('lost 1 failure that nobody read, the first of task #0: Error: a')])
+  })
   test('law 33: aborted before it began, start() rejects with the reason', async () => {
     await ending({ concurrency: 1 }, async (group, clock) => {
       await group.createTask(() => deaf(clock, 10))

@@ -167,11 +167,12 @@ export class TaskGroup<T = unknown> {
         } catch (error) {
           if (ready) throw error
           refuse(error)
-          return undefined as T
+          // The caller's error is no failure of the group, and no value either.
+          return (context as TaskRecord<never>).giveUp(error)
         }
       }, options)
-      // It may be aborted before it begins.
-      submitted.then((task) => task.result()).catch(refuse)
+      // It may be aborted before it begins. What becomes of it later is not read here.
+      submitted.then((task) => (task as TaskRecord).settlement()).catch(refuse)
     })
   }
 

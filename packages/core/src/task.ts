@@ -190,6 +190,13 @@ export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
     this.owner.cancelled(this)
   }
 
+  /** @internal Cancels the task from inside, for an error that somebody has been told of. */
+  giveUp(error: unknown): never {
+    this.cancel(error)
+    this.more().timedOut = false
+    throw this.abortReason
+  }
+
   /** Aborts this task's own signal, once. */
   stop(reason: unknown): void {
     const extra = this.more()
