@@ -384,6 +384,10 @@ test('mistakes are refused with an explanation', () => {
   expect(put(() => 1, { delay: 2 ** 31 })).toThrow('delay must be milliseconds from 0 to 2147483647')
   expect(put(() => 1, { delay: NaN })).toThrow(TypeError)
   expect(put(() => 1, { timeout: -1 })).toThrow(RangeError)
+  expect(put(() => 1, { retry: -1 })).toThrow('retry must be a whole number of at least 0')
+  expect(put(() => 1, { retry: NaN })).toThrow(TypeError)
+  expect(put(() => 1, 'name' as never)).toThrow('options must be an object such as { name: \'one\' }, not "name"')
+  expect(put(() => 1, { signal: new AbortController() })).toThrow('signal must be an AbortSignal')
   expect(queue.statistics().created).toBe(0)
 })
 

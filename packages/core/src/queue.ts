@@ -1,7 +1,7 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import { ignore } from './deferred.ts'
 import { Backlog, QueueTask } from './backlog.ts'
-import { checkFunction, checkLimitMs, checkMs, isThenable, label } from './check.ts'
+import { checkFunction, checkMs, checkSignal, isThenable, label } from './check.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, DeadlockError } from './errors.ts'
@@ -14,7 +14,7 @@ import {
   type ResolvedQueueOptions,
 } from './queue-options.ts'
 import type { TaskContext, TaskFunction } from './task-context.ts'
-import { CANCELLED, FULFILLED } from './task.ts'
+import { CANCELLED, FULFILLED, checkTaskOptions } from './task.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
 
 const DONE: Promise<void> = Promise.resolve()
@@ -90,8 +90,9 @@ export class Queue<T = unknown> {
    */
   put(fn: TaskFunction<T | undefined | void>, options?: PutOptions): Promise<void> {
     if (typeof fn !== 'function') checkFunction('a task', fn)
-    const { timeout, delay = 0, signal } = options ?? {}
-    checkLimitMs('timeout', timeout)
+    if (options !== undefined) checkTaskOptions(options)
+    const { delay = 0, signal } = options ?? {}
+    checkSignal(signal)
     if (delay !== 0) checkMs('delay', delay)
     if (signal?.aborted) return Promise.reject(signal.reason)
     if (this.#closed) {

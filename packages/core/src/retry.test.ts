@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { turn } from '../test/gates.ts'
 import { HOUR, WatchedController, controllersMade, deaf, echo, outcome } from '../test/support.ts'
 import type { CancelScope } from './cancel-scope.ts'
 import { delay } from './delay.ts'
@@ -257,7 +258,9 @@ describe('retry', () => {
   })
 
   test('wrong use teaches, as a rejection', async () => {
-    await expect(retry(Promise.resolve() as never)).rejects.toThrow(/fn must be a function, not a promise/)
+    const clock = new VirtualClock()
+    const early = retry(Promise.resolve() as never, { clock, random: () => 1 })
+    await expect(Promise.race([early, turn()])).rejects.toThrow(/fn must be a function, not a promise/)
     await expect(retry(() => 1, { retries: -1 })).rejects.toThrow(RangeError)
     await expect(retry(() => 1, -1)).rejects.toThrow(/retry must be a whole number/)
     await expect(retry(() => 1, 'three' as never)).rejects.toThrow(TypeError)

@@ -1,4 +1,5 @@
 import { CancelScope, abortReasonOf, type ScopeOptions } from './cancel-scope.ts'
+import { checkFunction } from './check.ts'
 import { delay } from './delay.ts'
 import { resolveRetry, type RetryOptions } from './retry-policy.ts'
 import type { ScopeFunction } from './timeout.ts'
@@ -25,6 +26,7 @@ import type { ScopeFunction } from './timeout.ts'
  * ```
  */
 export async function retry<T>(fn: ScopeFunction<T>, options: number | (RetryOptions & ScopeOptions) = {}): Promise<T> {
+  checkFunction('fn', fn)
   const policy = resolveRetry(options)
   const outer: ScopeOptions = typeof options === 'number' ? {} : options
   let start: number | undefined

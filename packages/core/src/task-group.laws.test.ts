@@ -1188,6 +1188,12 @@ describe('wrong use teaches', () => {
       /must be a function, not a promise: .* Write \(\) => work\(\)/,
     ],
     [
+      'a name as options',
+      () => new TaskGroup().createTask(() => 1, 'first' as never),
+      TypeError,
+      /options must be an object such as \{ name: 'one' \}, not "first"/,
+    ],
+    [
       'a promise as body',
       () => TaskGroup.run({}, Promise.resolve() as never),
       TypeError,

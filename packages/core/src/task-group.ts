@@ -1,5 +1,5 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { checkFunction, checkLimitMs, checkWord, label, say } from './check.ts'
+import { checkFunction, checkWord, label, say } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
 import { ignore } from './deferred.ts'
 import { Dispatcher } from './dispatcher.ts'
@@ -7,10 +7,9 @@ import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
 import { TOLD_DEADLINE, resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
-import { resolveRetry } from './retry-policy.ts'
 import { TaskLedger } from './task-ledger.ts'
 import { Tally } from './tally.ts'
-import { TaskRecord, type Task, type TaskOptions } from './task.ts'
+import { TaskRecord, checkTaskOptions, type Task, type TaskOptions } from './task.ts'
 
 /** Options of a {@link TaskGroup}. */
 export interface TaskGroupOptions extends LimitOptions {
@@ -344,9 +343,4 @@ export class TaskGroup<T = unknown> {
   #warn(message: string): void {
     console.warn(`sluice: ${this.#label} ${message}`)
   }
-}
-
-function checkTaskOptions({ timeout, retry }: TaskOptions): void {
-  checkLimitMs('timeout', timeout)
-  resolveRetry(retry)
 }

@@ -1,11 +1,11 @@
-import { label } from './check.ts'
+import { checkLimitMs, checkOptions, label } from './check.ts'
 import { ignore } from './deferred.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { AbortError } from './errors.ts'
 import type { LiveLink } from './abort-scope.ts'
 import type { Clock } from './clock.ts'
 import { leave, reasonOf, signalOf, type Live } from './live-context.ts'
-import type { RetryOptions } from './retry-policy.ts'
+import { resolveRetry, type RetryOptions } from './retry-policy.ts'
 import type { TaskContext, TaskFunction } from './task-context.ts'
 import type { TimerEntry } from './timer-heap.ts'
 
@@ -37,6 +37,13 @@ export interface TaskOptions {
   timeout?: number
   /** Retries of this task; replaces the group's. */
   retry?: number | RetryOptions
+}
+
+/** Refuses wrong options of a task at once, and not at its first failure. */
+export function checkTaskOptions(options: TaskOptions): void {
+  checkOptions(options, "an object such as { name: 'one' }")
+  checkLimitMs('timeout', options.timeout)
+  resolveRetry(options.retry)
 }
 
 export const WAITING = 0
