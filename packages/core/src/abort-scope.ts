@@ -69,9 +69,14 @@ export class AbortScope implements AbortObserver {
       this.reason = outer.reason
       return
     }
+    const ms = deadline === undefined ? Infinity : deadline - clock.now()
+    if (ms <= 0) {
+      this.aborted = true
+      this.reason = new TimeoutError('the deadline had passed before anything began', 0)
+      return
+    }
     if (outer) this.outerLink = new AbortLink(outer, this)
     if (deadline === undefined || deadline === Infinity) return
-    const ms = Math.max(0, deadline - clock.now())
     const due = (): void => {
       const left = deadline - clock.now()
       if (left > 0) this.alarm!.set(left)

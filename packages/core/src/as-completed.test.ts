@@ -176,6 +176,15 @@ describe('asCompleted over tasks', () => {
     })
   })
 
+  test('what is done already is yielded, even if there is no time', async () => {
+    const clock = new VirtualClock()
+    const stream = asCompleted([Promise.resolve(1), deaf(clock, HOUR)], { timeout: 0, clock })
+    expect((await stream.next()).value).toMatchObject({ index: 0, value: 1 })
+    await clock.advance(5)
+    const { error } = await clock.run(() => outcome(clock, stream.next()))
+    expect(error).toBeInstanceOf(TimeoutError)
+  })
+
   test('law 57: own work is aborted by its deadline', async () => {
     const clock = new VirtualClock()
     let told: unknown

@@ -153,11 +153,12 @@ export class Dispatcher {
       record.since = undefined
     }
     record.tries++
-    if (!this.simple || record.extra !== undefined) this.arm(record, slot)
+    const expired = (!this.simple || record.extra !== undefined) && this.arm(record, slot)
     const outer = this.current
     this.current = slot
     let result
     try {
+      if (expired) throw record.abortReason
       result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.delayed)
     } catch (error) {
       result = Promise.reject(error)
@@ -175,8 +176,8 @@ export class Dispatcher {
     return taskChannel.tracePromise(async () => await fn(record), { index, name, attempt })
   }
 
-  /** Permit, timers and links of an attempt that has any. */
-  private arm(record: TaskRecord, slot: Slot): void {
+  /** Permit, timers and links of an attempt that has any. True when it has no time at all. */
+  private arm(record: TaskRecord, slot: Slot): boolean {
     slot.permit = this.admission.permit()
     const timeout = record.extra?.options?.timeout ?? this.timeout
     if (this.graceMs !== undefined) {
@@ -185,14 +186,22 @@ export class Dispatcher {
       extra.began = slot.began
       extra.delayed = slot.delayed
     }
-    if (timeout === undefined || timeout === Infinity) return
+    if (timeout === undefined || timeout === Infinity) return false
     const at = slot.began + timeout
-    record.more().attemptDeadline = at
-    this.timers.set(record, at, () => {
-      record.extra!.timedOut = true
+    const extra = record.more()
+    extra.attemptDeadline = at
+    const expire = (): void => {
+      extra.timedOut = true
       record.stop(new TimeoutError(`${record.label} timed out after ${timeout} ms (attempt ${record.tries})`, timeout))
-      this.grace(record)
-    })
+    }
+    if (timeout === 0) expire()
+    else {
+      this.timers.set(record, at, () => {
+        expire()
+        this.grace(record)
+      })
+    }
+    return timeout === 0
   }
 
   /** From now on, `graceMs` until nobody waits for `record` any more. */

@@ -86,7 +86,11 @@ export function openStream<I, R, Y>(
     owned,
     deliver,
     label: label(caller, options.name, caller),
-    scope: (onAbort) => new AbortScope(signal, deadline, clock, onAbort),
+    scope: (onAbort) => {
+      // Work that is somebody else's and is done already is told all the same.
+      const end = owned || deadline === undefined ? deadline : Math.max(deadline, clock.now() + 1)
+      return new AbortScope(signal, end, clock, onAbort)
+    },
     launch: plain
       ? undefined
       : (scope) => {

@@ -220,6 +220,8 @@ export class Queue<T = unknown> {
       this.#backlog.remove(task, value)
     } else {
       this.#rejected++
+      // It has left already, unless it failed without having been called.
+      this.#backlog.remove(task, undefined)
       handling = this.#handle(task)
     }
     if (handling === undefined) this.#finished()

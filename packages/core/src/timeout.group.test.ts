@@ -2,14 +2,68 @@ import { describe, expect, test } from 'vitest'
 import { HOUR, WatchedController, controllersMade, deaf, outcome } from '../test/support.ts'
 import type { CancelScope } from './cancel-scope.ts'
 import { delay } from './delay.ts'
-import { TimeoutError } from './errors.ts'
+import { TimeoutError, flattenErrors } from './errors.ts'
+import type { LimitOptions } from './limits.ts'
+import { mapIterable } from './map-iterable.ts'
 import { map } from './map.ts'
+import { Queue } from './queue.ts'
 import { retry } from './retry.ts'
 import { shield } from './shield.ts'
 import type { TaskContext } from './task-context.ts'
 import { TaskGroup } from './task-group.ts'
 import { moveOn, timeout } from './timeout.ts'
 import { VirtualClock } from './virtual-clock.ts'
+
+describe('no time at all', () => {
+  test.each<[string, (options: LimitOptions, fn: () => void) => Promise<unknown>]>([
+    [
+      'a group',
+      (options, fn) =>
+        TaskGroup.run({ ...options, onError: 'abort' }, async (group) => {
+          await group.createTask(fn)
+        }),
+    ],
+    ['map', (options, fn) => map([1, 2], fn, { ...options, concurrency: 1 })],
+    ['mapIterable', (options, fn) => mapIterable([1, 2], fn, options).next()],
+    [
+      'a queue',
+      async (options, fn) => {
+        const errors: unknown[] = []
+        const exceptionHandler = (error: unknown) => errors.push(error)
+        const queue = new Queue({ ...options, workers: 1, maxsize: 1, exceptionHandler })
+        const puts = [1, 2, 3, 4].map(() => queue.put(fn))
+        await Promise.all(puts)
+        await queue.join()
+        expect([errors.length, queue.statistics().waiting]).toEqual([4, 0])
+        throw errors[0]
+      },
+    ],
+  ])('law 66: a timeout of 0, or a deadline that has passed, starts nothing in %s', async (_, work) => {
+    const clock = new VirtualClock({ start: 100 })
+    const called: unknown[] = []
+    for (const limit of [{ timeout: 0 }, { deadline: 100 }, { deadline: -5, retry: 2 }]) {
+      const { error } = await clock.run(() =>
+        outcome(
+          clock,
+          work({ ...limit, clock }, () => void called.push(limit)),
+        ),
+      )
+      expect(flattenErrors(error)[0]).toMatchObject({ name: 'TimeoutError', ms: 0 })
+    }
+    expect([called, clock.pending]).toEqual([[], 0])
+  })
+
+  test('law 66: a task with a timeout of 0 is not called, and its retries are not either', async () => {
+    const clock = new VirtualClock()
+    await clock.run(async () => {
+      const group = new TaskGroup({ clock })
+      const task = await group.createTask(() => 'never', { timeout: 0, retry: { retries: 2, backoff: { base: 5 } } })
+      await group.join()
+      await expect(task.result()).rejects.toThrow(/task #0 timed out after 0 ms \(attempt 3\)/)
+      expect(group.results()).toEqual([])
+    })
+  })
+})
 
 describe('a limit around a group', () => {
   test('law 81: cancels the group and gives one TimeoutError, no group error', async () => {
