@@ -1,4 +1,4 @@
-import { ignore } from './deferred.ts'
+import { ignore } from './ignore.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { TaskFunction } from './task-context.ts'
 import { TaskRecord, type TaskOptions } from './task.ts'

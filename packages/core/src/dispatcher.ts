@@ -1,7 +1,7 @@
 import type { AbortScope } from './abort-scope.ts'
 import { Admission } from './admission.ts'
 import { systemClock, type Clock } from './clock.ts'
-import { capture, ignore, lastResolve } from './deferred.ts'
+import { ignore } from './ignore.ts'
 import { taskChannel, type Emit } from './emit.ts'
 import { AbandonedError, TimeoutError, explain, isAbortEcho } from './errors.ts'
 import { NestedSubmissions, type Submission } from './nested-submissions.ts'
@@ -19,7 +19,7 @@ import { turnNow } from './turn-clock.ts'
 export interface DispatcherOptions extends Limits {
   scope: AbortScope
   /** Told when a task has ended for good, before its slot goes to the next. */
-  tally: Pick<Tally<never>, 'settled' | 'failureRead'> & Partial<Pick<Tally<never>, 'timed'>>
+  tally: Pick<Tally<never>, 'settled' | 'failureRead'>
   emit: Emit | undefined
 }
 
@@ -31,8 +31,9 @@ class Slot {
   permit: Permit | undefined = undefined
   /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time: -0 makes it so. */
   began = -0
-  /** Milliseconds that the task had waited for this attempt. */
-  delayed = -0
+  /** Milliseconds that the task had waited for this attempt, and that the attempt took. */
+  waited = -0
+  ran = -0
   readonly fulfilled: (value: unknown) => void
   readonly rejected: (reason: unknown) => void
 
@@ -149,7 +150,7 @@ export class Dispatcher {
     slot.record = record
     slot.began = began
     if (since !== undefined) {
-      slot.delayed = began - since
+      slot.waited = began - since
       record.since = undefined
     }
     record.tries++
@@ -159,7 +160,7 @@ export class Dispatcher {
     let result
     try {
       if (expired) throw record.abortReason
-      result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.delayed)
+      result = this.plain ? (record.value as TaskFunction<unknown>)(record) : this.call(record, slot.waited)
     } catch (error) {
       result = Promise.reject(error)
     }
@@ -184,7 +185,7 @@ export class Dispatcher {
       enter(record)
       const extra = record.more()
       extra.began = slot.began
-      extra.delayed = slot.delayed
+      extra.delayed = slot.waited
     }
     if (timeout === undefined || timeout === Infinity) return false
     const at = slot.began + timeout
@@ -230,10 +231,9 @@ export class Dispatcher {
     record.status = FULFILLED
     record.value = value
     if (record.live !== undefined) leave(record)
-    // Mostly both are 0; numbers with a fraction are boxed when they are handed on.
-    const ran = this.now() - slot.began
-    if (ran !== 0 || slot.delayed !== 0) this.tally.timed?.(record, ran, slot.delayed)
-    this.tally.settled(record)
+    // Handed on in the slot, since numbers with a fraction are boxed as arguments.
+    slot.ran = this.now() - slot.began
+    this.tally.settled(record, slot)
     this.vacate(slot)
     this.admission.leave()
   }
@@ -253,7 +253,7 @@ export class Dispatcher {
     if (failed) this.failed(slot, record, result, ms)
     else {
       this.tellAttempt(record, true, undefined, ms)
-      this.settle(record, FULFILLED, result, ms, slot.delayed)
+      this.settle(record, FULFILLED, result, ms, slot.waited)
       this.free(slot, this.classify(false, result))
     }
   }
@@ -271,17 +271,17 @@ export class Dispatcher {
     // The clean-up's error replaces the timeout, and keeps it as its cause (law 64).
     else if (extra?.timedOut) explain(error, reason)
     this.tellAttempt(record, false, error, ms)
-    if (cancelled) this.settle(record, CANCELLED, reason ?? scope.reason, ms, slot.delayed)
+    if (cancelled) this.settle(record, CANCELLED, reason ?? scope.reason, ms, slot.waited)
     else {
       let delay: number | undefined
       try {
-        delay = this.retryDelay(record, error, ms + slot.delayed)
+        delay = this.retryDelay(record, error, ms + slot.waited)
       } catch (hookError) {
         // A hook of the retry policy threw: the task fails with that, and its slot is not lost.
         error = hookError
       }
-      if (delay === undefined) this.settle(record, REJECTED, error, ms, slot.delayed)
-      else this.backOff(record, delay, ms, slot.delayed)
+      if (delay === undefined) this.settle(record, REJECTED, error, ms, slot.waited)
+      else this.backOff(record, delay, ms, slot.waited)
     }
     this.free(slot, cancelled ? 'ignore' : this.classify(true, error))
   }
@@ -317,11 +317,11 @@ export class Dispatcher {
     record.refresh()
     this.admission.backingOff++
     this.tellWaiting(record, ms)
-    const promise = new Promise<TaskRecord>(capture)
-    const wake = lastResolve<TaskRecord>()
+    const promise = new Promise<TaskRecord>((wake) => {
+      this.timers.set(record, this.clock.now() + ms, () => wake(record))
+    })
     // Again a reaction in the task's own context: the retry sees what the first attempt saw.
     promise.then(this.retry, ignore)
-    this.timers.set(record, this.clock.now() + ms, () => wake(record))
   }
 
   private readonly retry = (record: TaskRecord): void => {
@@ -359,8 +359,7 @@ export class Dispatcher {
     const error = status === FULFILLED ? undefined : value
     const state = record.state as 'fulfilled'
     this.emit?.({ type: 'settled', status: state, attempts: record.tries, waited, ran, error }, record)
-    if (ran !== 0 || waited !== 0 || record.tries !== 1) this.tally.timed?.(record, ran, waited)
-    this.tally.settled(record)
+    this.tally.settled(record, { ran, waited })
   }
 
   private free(slot: Slot, outcome: PermitOutcome | undefined): void {
@@ -373,7 +372,7 @@ export class Dispatcher {
   }
 
   private vacate(slot: Slot): void {
-    slot.delayed = 0
+    slot.waited = 0
     slot.next = this.spare
     this.spare = slot
   }

@@ -1,5 +1,5 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { ignore } from './deferred.ts'
+import { ignore } from './ignore.ts'
 import { Backlog, QueueTask } from './backlog.ts'
 import { checkFunction, checkMs, checkSignal, isThenable, label } from './check.ts'
 import { Dispatcher } from './dispatcher.ts'

@@ -1,5 +1,5 @@
 import { say } from './check.ts'
-import type { TaskLedger } from './task-ledger.ts'
+import type { Spent, TaskLedger } from './task-ledger.ts'
 import { CANCELLED, FULFILLED, type TaskRecord } from './task.ts'
 
 /** What became of the tasks of one group: how many are alive, how they ended, and which failures nobody has looked at. */
@@ -32,16 +32,12 @@ export class Tally<T> {
     return this.created - this.live - this.rejected - this.cancelled
   }
 
-  /** Before `settled`: a task took `ran` ms of attempts, `waited` ms without a slot, or more than one attempt. */
-  timed(record: TaskRecord, ran: number, waited: number): void {
-    this.ledger?.time(record, ran, waited)
-  }
-
   /** A task has ended for good. */
-  settled(record: TaskRecord): void {
+  settled(record: TaskRecord, spent: Spent): void {
     const { ledger } = this
     if (record.status !== FULFILLED) this.failed(record)
     else if (ledger !== undefined) ledger.values[record.index] = record.value
+    ledger?.time(record, spent)
     if (--this.live === 0) this.wake?.()
   }
 

@@ -1,7 +1,7 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
 import { checkFunction, checkWord, label, say } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
-import { ignore } from './deferred.ts'
+import { ignore } from './ignore.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'

@@ -10,22 +10,45 @@ interface Failure {
   reason: unknown
 }
 
-/** Numbers by index, most of them often 0: it costs nothing until one is not. */
-class Column {
-  private data = new Float64Array(0)
+/** Milliseconds that a task took: all its attempts, and what it waited for a slot, the rate and backoffs. */
+export interface Spent {
+  readonly ran: number
+  readonly waited: number
+}
 
-  set(index: number, value: number): void {
-    if (index >= this.data.length) {
-      const grown = new Float64Array(Math.max(256, 2 * index))
-      grown.set(this.data)
-      this.data = grown
-    }
-    this.data[index] = value
+/** How many tasks share a block of {@link Times}. */
+const BITS = 10
+const BLOCK = 1 << BITS
+
+/**
+ * What tasks took, by index: two numbers each, of seven digits, which is half the memory of exact ones. In blocks, since what grows as a whole
+ * is copied again and again; a block in which all is 0 does not exist.
+ */
+class Times {
+  private readonly blocks: (Float32Array | undefined)[] = []
+
+  set(index: number, { ran, waited }: Spent): void {
+    const block = this.blocks[index >> BITS] ?? this.add(index >> BITS)
+    const at = 2 * (index & (BLOCK - 1))
+    block[at] = ran
+    block[at + 1] = waited
   }
 
-  get(index: number): number {
-    return this.data[index] ?? 0
+  get(index: number): Spent {
+    const block = this.blocks[index >> BITS]
+    const at = 2 * (index & (BLOCK - 1))
+    return { waited: toMicroseconds(block?.[at + 1]), ran: toMicroseconds(block?.[at]) }
   }
+
+  private add(number: number): Float32Array {
+    while (this.blocks.length <= number) this.blocks.push(undefined)
+    return (this.blocks[number] = new Float32Array(2 * BLOCK))
+  }
+}
+
+/** Also, -0 becomes 0. */
+function toMicroseconds(ms = 0): number {
+  return Math.max(0, Math.round(ms * 1000) / 1000)
 }
 
 /**
@@ -35,8 +58,7 @@ class Column {
 export class TaskLedger<T> {
   /** The value; for a task that has not ended, or has failed, its place is held by `OPEN`. */
   readonly values: unknown[] = [OPEN]
-  private readonly ran = new Column()
-  private readonly waited = new Column()
+  private readonly times = new Times()
   private readonly failures = new Map<number, Failure>()
   private attempts: Map<number, number> | undefined
   private names: Map<number, string> | undefined
@@ -52,9 +74,8 @@ export class TaskLedger<T> {
   }
 
   /** What a task took, if it is not nothing, and one attempt. */
-  time({ index, tries }: TaskRecord, ran: number, waited: number): void {
-    if (ran !== 0) this.ran.set(index, ran)
-    if (waited !== 0) this.waited.set(index, waited)
+  time({ index, tries }: TaskRecord, spent: Spent): void {
+    if (spent.ran !== 0 || spent.waited !== 0) this.times.set(index, spent)
     if (tries !== 1) (this.attempts ??= new Map()).set(index, tries)
   }
 
@@ -85,8 +106,7 @@ export class TaskLedger<T> {
         index,
         name: this.names?.get(index),
         attempts: this.attempts?.get(index) ?? 1,
-        waited: this.waited.get(index),
-        ran: this.ran.get(index),
+        ...this.times.get(index),
       }
       if (failure === undefined) outcomes.push({ ...facts, status: 'fulfilled', value: value as T })
       else outcomes.push({ ...facts, status: failure.status, reason: failure.reason })

@@ -1,5 +1,5 @@
 import { checkLimitMs, checkOptions, label } from './check.ts'
-import { ignore } from './deferred.ts'
+import { ignore } from './ignore.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { AbortError } from './errors.ts'
 import type { LiveLink } from './abort-scope.ts'
@@ -77,6 +77,8 @@ interface Extra {
 /** One object that is the queue's node, the context that the function receives, and the handle that the caller holds. */
 export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
   // Declared only, and assigned in the constructor: as fields, each would be written twice, and V8 could not rely on what it is.
+  /** A promise that is resolved with a record looks for this: found at once, it need not look through all the prototypes. */
+  declare readonly then: undefined
   declare readonly owner: Dispatcher
   declare readonly index: number
   declare live: LiveLink | undefined
@@ -85,13 +87,14 @@ export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
   /** Settled: the value or the reason. Before: the function, which a finished task has no use for. */
   declare value: unknown
   /** While queued: resolves the promise that the submitter (or the retry) waits on. */
-  declare admit: ((self: unknown) => void) | undefined
+  declare admit: ((self: TaskRecord | Promise<never>) => void) | undefined
   declare next: TaskRecord | undefined
   /** When it began to wait; undefined while it does not. Not 0: a number with a fraction is boxed, in every object of the class if in one. */
   declare since: number | undefined
   declare extra: Extra | undefined
 
   constructor(owner: Dispatcher, index: number, fn: TaskFunction<T>, options: TaskOptions | undefined) {
+    this.then = undefined
     this.owner = owner
     this.index = index
     this.live = undefined

@@ -1,12 +1,11 @@
 import { AbortLink, type AbortObserver } from './abort-link.ts'
-import { capture, lastReject, lastResolve } from './deferred.ts'
 import { Link, LinkedList } from './linked-list.ts'
 
 /** One who waits in a {@link WaiterList}: a promise, and the means to settle it. `data` is what the list's owner wants to know of it. */
 export class Waiter<T, D = unknown> extends Link implements AbortObserver {
   readonly promise: Promise<T>
-  readonly resolve: (value: T | PromiseLike<T>) => void
-  readonly reject: (reason: unknown) => void
+  declare resolve: (value: T | PromiseLike<T>) => void
+  declare reject: (reason: unknown) => void
   /** @internal */
   signal: AbortSignal | undefined = undefined
   /** @internal */
@@ -17,9 +16,10 @@ export class Waiter<T, D = unknown> extends Link implements AbortObserver {
   constructor(data?: D) {
     super()
     this.data = data as D
-    this.promise = new Promise<T>(capture)
-    this.reject = lastReject()
-    this.resolve = lastResolve()
+    this.promise = new Promise<T>((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
   }
 
   /** @internal The signal aborted while this one waited: leave, and let the list look whether somebody behind can go on. */

@@ -1,0 +1,2 @@
+/** A reaction that does nothing. */
+export function ignore(): void {}
