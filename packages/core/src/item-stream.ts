@@ -35,9 +35,10 @@ export interface ItemStreamParts<I, R, Y> {
 /** A position whose item has not settled. */
 const PENDING: unique symbol = Symbol('pending')
 
-interface Waiting<Y> {
-  resolve(result: IteratorResult<Y, undefined>): void
-  reject(reason: unknown): void
+/** A call of `next` that waits. There is nearly always one of them. */
+interface Consumer<Y> {
+  readonly resolve: (result: IteratorResult<Y, undefined> | Promise<never>) => void
+  next: Consumer<Y> | undefined
 }
 
 /** A place to run, reused from item to item, with its callbacks bound once. */
@@ -45,6 +46,8 @@ class Slot<I, R> {
   context: LiveContext | undefined = undefined
   item: I | undefined = undefined
   index = 0
+  /** The next one that is free. */
+  next: Slot<I, R> | undefined = undefined
   readonly fulfilled: (value: R) => void
   readonly rejected: (reason: unknown) => void
   constructor(ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void) {
@@ -59,8 +62,14 @@ class Slot<I, R> {
  */
 export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> {
   private readonly parts: ItemStreamParts<I, R, Y>
+  // What each item needs of the parts, since what is reached through another object is reached slowly.
+  private readonly source: Source<I>
+  private readonly fn: ItemFunction<I, R>
+  private readonly limit: number
+  private readonly ordered: boolean
+  private readonly deliver: Deliver<I, R, Y>
   private readonly ended: (slot: Slot<I, R>, failed: boolean, value: unknown) => void
-  private readonly pool: Slot<I, R>[] = []
+  private spare: Slot<I, R> | undefined
   /** Results by position, from the next one to deliver on: a ring that doubles up to the window. */
   private ring: (Y | typeof PENDING)[] = Array.from({ length: 16 }, () => PENDING)
   private delivered = 0
@@ -78,10 +87,16 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   /** What the stream ended with, until a consumer is told. */
   private failure: { error: unknown } | undefined
   private idle: (() => void) | undefined
-  private readonly consumers: Waiting<Y>[] = []
+  private consumer: Consumer<Y> | undefined
+  private lastConsumer: Consumer<Y> | undefined
 
   constructor(parts: ItemStreamParts<I, R, Y>) {
     this.parts = parts
+    this.source = parts.source
+    this.fn = parts.fn
+    this.limit = parts.limit
+    this.ordered = parts.ordered
+    this.deliver = parts.deliver
     this.ended = (slot, failed, value) => this.settle(slot, failed, value)
   }
 
@@ -95,18 +110,20 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
 
   next(): Promise<IteratorResult<Y, undefined>> {
     if (this.scope === undefined) this.open()
-    if (this.consumers.length === 0) {
+    if (this.consumer === undefined) {
       const value = this.takeReady()
       if (value !== PENDING) {
         this.fill()
         return Promise.resolve({ done: false, value })
       }
     }
-    const promise = new Promise<IteratorResult<Y, undefined>>((resolve, reject) => {
-      this.consumers.push({ resolve, reject })
+    const promise = new Promise<IteratorResult<Y, undefined>>((resolve) => {
+      const consumer: Consumer<Y> = { resolve, next: undefined }
+      if (this.consumer === undefined) this.consumer = consumer
+      else (this.lastConsumer ?? this.consumer).next = this.lastConsumer = consumer
     })
     this.fill()
-    this.serve()
+    if (this.exhausted || this.scope!.aborted) this.serve()
     return promise
   }
 
@@ -145,17 +162,25 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
 
   /** Hands over what is ready to those who wait, first come first served. */
   private hand(): void {
-    while (this.consumers.length > 0) {
+    while (this.consumer !== undefined) {
       const value = this.takeReady()
       if (value === PENDING) break
-      this.consumers.shift()!.resolve({ done: false, value })
+      this.first()!.resolve({ done: false, value })
     }
+  }
+
+  /** Takes out who waits longest. */
+  private first(): Consumer<Y> | undefined {
+    const { consumer } = this
+    this.consumer = consumer?.next
+    if (this.consumer === undefined) this.lastConsumer = undefined
+    return consumer
   }
 
   /** The same; at the end, the end. */
   private serve(): void {
     this.hand()
-    if (this.consumers.length === 0) return
+    if (this.consumer === undefined) return
     const over = this.exhausted && this.running === 0 && !this.pulling
     if (over || this.scope!.aborted) void this.end()
   }
@@ -165,17 +190,19 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     // Results that were ready before the failure are not lost to it.
     this.hand()
     const { failure } = this
-    const first = failure && this.consumers.shift()
+    const first = failure && this.first()
     if (first) {
       this.failure = undefined
-      first.reject(failure.error)
+      first.resolve(Promise.reject(failure.error))
     }
     this.dismiss()
   }
 
   /** Nothing more will come. */
   private dismiss(): void {
-    for (const consumer of this.consumers.splice(0)) consumer.resolve({ done: true, value: undefined })
+    for (let consumer = this.first(); consumer !== undefined; consumer = this.first()) {
+      consumer.resolve({ done: true, value: undefined })
+    }
   }
 
   /** Waits for what runs, closes the source, and keeps what went wrong. Done once. */
@@ -187,7 +214,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     const scope = this.scope!
     if (this.running > 0 && this.parts.owned) await new Promise<void>((resolve) => (this.idle = resolve))
     try {
-      if (!this.exhausted) await this.parts.source.close()
+      if (!this.exhausted) await this.source.close()
       await this.group?.close()
     } catch (error) {
       this.errors.push(error)
@@ -202,13 +229,13 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
 
   /** Starts what may be started. */
   private fill(): void {
-    const { source, limit, window } = this.parts
+    const { source } = this
     while (
+      this.running < this.limit &&
       !this.exhausted &&
       !this.pulling &&
       !this.scope!.aborted &&
-      this.running < limit &&
-      this.started - this.delivered < window()
+      this.started - this.delivered < this.parts.window()
     ) {
       if (!source.sync) {
         void this.pull()
@@ -232,7 +259,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   }
 
   private async pull(): Promise<void> {
-    const { source } = this.parts
+    const { source } = this
     this.pulling = true
     let step
     try {
@@ -258,7 +285,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     const slot = this.slot(item)
     this.pulling = true
     try {
-      const { fn } = this.parts
+      const { fn } = this
       const task = await this.group!.start((context) => fn(item, context))
       task.result().then(slot.fulfilled, slot.rejected)
     } catch (error) {
@@ -270,7 +297,8 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   }
 
   private slot(item: I): Slot<I, R> {
-    const slot = this.pool.pop() ?? new Slot<I, R>(this.ended)
+    const slot = this.spare ?? new Slot<I, R>(this.ended)
+    this.spare = slot.next
     slot.item = item
     slot.index = this.started++
     if (this.started - this.delivered > this.ring.length) this.grow()
@@ -284,7 +312,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     slot.context = context
     let result
     try {
-      result = this.parts.fn(item, context)
+      result = this.fn(item, context)
     } catch (error) {
       result = Promise.reject(error)
     }
@@ -303,19 +331,19 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
 
   private settle(slot: Slot<I, R>, failed: boolean, value: unknown): void {
     const { index, item } = slot
-    const { ordered, keepGoing, deliver } = this.parts
     if (slot.context !== undefined) leave(slot.context)
     slot.context = slot.item = undefined
-    this.pool.push(slot)
+    slot.next = this.spare
+    this.spare = slot
     this.running--
     const scope = this.scope!
-    if (!failed || (keepGoing && !(scope.aborted && isAbortEcho(value, scope.reason)))) {
-      const position = ordered ? index : this.positions++
-      this.ring[position & (this.ring.length - 1)] = deliver(index, item as I, failed, value as R)
+    if (!failed || (this.parts.keepGoing && !(scope.aborted && isAbortEcho(value, scope.reason)))) {
+      const position = this.ordered ? index : this.positions++
+      this.ring[position & (this.ring.length - 1)] = this.deliver(index, item as I, failed, value as R)
     } else this.fail(value)
     if (this.running === 0) this.idle?.()
     this.fill()
-    if (this.consumers.length > 0) this.serve()
+    if (this.consumer !== undefined) this.serve()
   }
 
   private fail(error: unknown): void {

@@ -73,6 +73,7 @@ export function openStream<I, R, Y>(
   if (buffer !== undefined) checkCount('buffer', buffer, 0)
   const plain = isPlain(options)
   const { limit, clock, source, rate } = resolveLimits(options, most)
+  const window = limit + (buffer ?? limit)
   // A source may be closed for a while, or paused: then one item waits at it, so that the stream goes on when it opens.
   const running = (): number => Math.max(1, source?.limit ?? limit)
   return new ItemStream<I, R, Y>({
@@ -80,7 +81,7 @@ export function openStream<I, R, Y>(
     fn,
     // A group decides by itself who runs; what backs off in it holds no slot.
     limit: plain ? limit : Infinity,
-    window: () => running() + (buffer ?? running()),
+    window: plain ? () => window : () => running() + (buffer ?? running()),
     ordered,
     keepGoing,
     owned,
