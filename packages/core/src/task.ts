@@ -78,6 +78,7 @@ interface Extra {
 export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
   // Declared only, and assigned in the constructor: as fields, each would be written twice, and V8 could not rely on what it is.
   /** A promise that is resolved with a record looks for this: found at once, it need not look through all the prototypes. */
+  // oxlint-disable-next-line unicorn/no-thenable -- it never has one
   declare readonly then: undefined
   declare readonly owner: Dispatcher
   declare readonly index: number
@@ -94,6 +95,7 @@ export class TaskRecord<T = unknown> implements Task<T>, TaskContext, Live {
   declare extra: Extra | undefined
 
   constructor(owner: Dispatcher, index: number, fn: TaskFunction<T>, options: TaskOptions | undefined) {
+    // oxlint-disable-next-line unicorn/no-thenable -- it never has one
     this.then = undefined
     this.owner = owner
     this.index = index
