@@ -163,7 +163,9 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     checkMany(one, options)
     // What is wrong with the options is wrong with every input, and is told before the first.
     const anything = names.map(() => '0')
-    requestOptions(anything, check([...anything, rest]))
+    const checked = check([...anything, rest])
+    requestOptions(anything, checked)
+    resolveRoute({ operation, kind, given: checked[option], matchId: matchId < 0 ? undefined : 'KR_1' }, host.defaults)
     return outcomesOf(inputs, one, {
       ...(order !== undefined && { order }),
       ...(concurrency !== undefined && { concurrency }),
