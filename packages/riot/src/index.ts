@@ -14,6 +14,13 @@ export {
   RiotApiError,
   ServiceUnavailableError,
 } from './errors.ts'
+export { crawlMatchIds, crawlMatches, type CrawlOptions } from './jobs/crawl-matches.ts'
+export { isAbortedMatch } from './jobs/is-aborted-match.ts'
+export type { JobOptions } from './jobs/job-options.ts'
+export { ladder, type LadderEntry, type LadderOptions } from './jobs/ladder.ts'
+export { leaguePages, type LeaguePagesOptions } from './jobs/league-pages.ts'
+export { MatchIdSet } from './jobs/match-id-set.ts'
+export { matchIds, type MatchIdsOptions } from './jobs/match-ids.ts'
 export type { HostRecord, RiotLimiterState } from './limiter/limiter-state.ts'
 export type { ScopeRecord } from './limiter/rate-scope.ts'
 export type { WindowRecord } from './limiter/rate-window.ts'

@@ -1,4 +1,4 @@
-import { PLATFORMS, REGIONS, VAL_SHARDS } from './routing.ts'
+import { PLATFORMS, REGIONS, VAL_SHARDS, type Platform } from './routing.ts'
 
 /** The hosts that serve an operation, by the name that the tables use. */
 export const ROUTE_KINDS = {
@@ -27,8 +27,12 @@ interface RouteFacts {
 /** A kind of route: which hosts serve an operation. */
 export type RouteKind = keyof typeof ROUTE_KINDS
 
-/** The hosts of a kind. */
-export type RouteOf<Kind extends RouteKind> = (typeof ROUTE_KINDS)[Kind]['names'][number]
-
 /** The name of the option by which a call chooses its host. */
 export type RouteOptionOf<Kind extends RouteKind> = (typeof ROUTE_KINDS)[Kind]['option']
+
+/**
+ * The hosts of a kind, as a type. All platforms do for all operations on platforms, so that a variable of type `Platform` can be handed on;
+ * that the test realm pbe1 has no leagues is found when the call is made.
+ */
+export type RouteOf<Kind extends RouteKind> =
+  RouteOptionOf<Kind> extends 'platform' ? Platform : (typeof ROUTE_KINDS)[Kind]['names'][number]

@@ -94,7 +94,7 @@ describe('many', () => {
   test('several values for each, a route for all, and what no single method can say with map', async () => {
     const { simulator, run } = simClient({}, { logSize: 10 })
     await run(async (riot) => {
-      const people = await riot.map(['kr', 'na1'] as const, (platform) =>
+      const people = riot.map(['kr', 'na1'] as const, (platform) =>
         riot.accountV1.getByPuuid(simulator.puuid(platform, 5, PRODUCTION_KEY)),
       )
       const names: [string, string][] = []

@@ -39,8 +39,17 @@ export async function* outcomesOf<Input, Value>(
         : { status: 'failed', index, input, error }
     }
   }
-  if (order === 'input') yield* mapIterable(items, settle, options)
-  else for await (const { value } of asCompleted(items, settle, options)) yield value
+  try {
+    if (order === 'input') yield* mapIterable(items, settle, options)
+    else for await (const { value } of asCompleted(items, settle, options)) yield value
+  } catch (error) {
+    throw causeOf(error)
+  }
+}
+
+/** Where no item can fail a stream, the only error in its `AggregateError` is the input's own. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof AggregateError ? error.cause : error
 }
 
 /** Refuses wrong options at once, not when the first outcome is asked for. */

@@ -101,7 +101,7 @@ test('a circuit breaker leaves one operation at one host alone, and no other', a
   const puuid = simulator.puuid('kr', 0, PRODUCTION_KEY)
   await run(async (riot) => {
     const [id] = (await riot.matchV5.getMatchIdsByPuuid(puuid, { count: 1 })) as [string]
-    const names = await riot.map(Array(5).keys(), () => riot.matchV5.getMatch(id), { concurrency: 1, order: 'input' })
+    const names = riot.map(Array(5).keys(), () => riot.matchV5.getMatch(id), { concurrency: 1, order: 'input' })
     const seen: string[] = []
     for await (const one of names) seen.push(one.status === 'failed' ? (one.error as Error).name : one.status)
     expect(seen).toEqual([...Array(3).fill('ServiceUnavailableError'), ...Array(2).fill('CircuitOpenError')])

@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import type { Account, LeagueEntry, LolMatch, Summoner, TournamentV5 } from '../schemas/index.ts'
+import { parsePlatform } from '../routing.ts'
 import type { ItemOutcome } from './item-outcome.ts'
 import { RiotClient } from './riot-client.ts'
 
@@ -63,8 +64,7 @@ test('each operation knows its hosts', () => {
   void riot.tftMatchV1.getMatch('NA1_1', { region: 'esports' })
   void riot.lorMatchV1.getMatch('x', { region: 'apac' })
   void riot.valRankedV1.getLeaderboard('act', { shard: 'latam' })
-  // @ts-expect-error pbe1 has no leagues
-  void riot.leagueV4.getChallengerLeague('RANKED_SOLO_5x5', { platform: 'pbe1' })
+  void riot.leagueV4.getChallengerLeague('RANKED_SOLO_5x5', { platform: parsePlatform('EUW') })
   // @ts-expect-error accounts are not in sea
   void riot.accountV1.getByPuuid('p', { region: 'sea' })
   // @ts-expect-error tournaments are in americas only

@@ -75,6 +75,9 @@ describe('where a call goes', () => {
       await expect(ask('matchV5', 'getMatch', 'NA1_1', { region: 'na1' })).rejects.toThrow(
         'region of match-v5.getMatch must be one of americas, asia, europe, sea, not "na1": na1 is a platform, use americas',
       )
+      await expect(ask('leagueV4', 'getChallengerLeague', 'RANKED_SOLO_5x5', { platform: 'pbe1' })).rejects.toThrow(
+        'platform of league-v4.getChallengerLeague must be one of br1,',
+      )
       await expect(ask('accountV1', 'getByPuuid', 'x', { region: 'sea' })).rejects.toThrow('use asia')
       await expect(ask('matchV5', 'getMatch', 'NA1_1', { region: 'ASIA' })).rejects.toThrow('write asia')
       await expect(ask('lolStatusV4', 'getPlatformData', { platform: 'europe' })).rejects.toThrow('europe is a region')

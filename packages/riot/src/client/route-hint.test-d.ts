@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
+import type { Platform } from '../routing.ts'
 import type { RouteHint } from './route-hint.ts'
 
 test('the compiler says what to use', () => {
@@ -12,7 +13,7 @@ test('the compiler says what to use', () => {
   expectTypeOf<RouteHint<'americas', 'euw1'>>().toEqualTypeOf<'use americas: euw1 is a platform'>()
   expectTypeOf<RouteHint<'lorRegion', 'kr'>>().toEqualTypeOf<'use sea: kr is a platform'>()
   expectTypeOf<RouteHint<'platform', 'europe'>>().toEqualTypeOf<'use a platform, such as euw1: europe is a region'>()
-  expectTypeOf<RouteHint<'platform', 'pbe1'>>().toEqualTypeOf<'pbe1 does not serve this operation'>()
+  expectTypeOf<RouteHint<'platform', Platform>>().toEqualTypeOf<Platform>()
   expectTypeOf<RouteHint<'platform', 'th2'>>().toEqualTypeOf<'use sg2: th2 is a part of sg2 now'>()
   expectTypeOf<RouteHint<'shard', 'la1'>>().toEqualTypeOf<'use latam: la1 is a platform'>()
   expectTypeOf<RouteHint<'region', 'middle-earth'>>().toEqualTypeOf<never>()
