@@ -84,6 +84,8 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   private exhausted = false
   private pulling = false
   private finished: Promise<void> | undefined
+  /** What the source threw when it was closed: the only error that a loop which has been left is still told of, as `for await` itself does. */
+  private unclosed: { error: unknown } | undefined
   /** What the stream ended with, until a consumer is told. */
   private failure: { error: unknown } | undefined
   private idle: (() => void) | undefined
@@ -133,8 +135,10 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     this.scope!.abort(this.own)
     this.ring.fill(PENDING)
     await this.finish()
-    this.failure = undefined
+    const { unclosed } = this
+    this.failure = this.unclosed = undefined
     this.dismiss()
+    if (unclosed !== undefined) throw unclosed.error
     return { done: true, value: undefined }
   }
 
@@ -217,6 +221,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
       if (!this.exhausted) await this.source.close()
       await this.group?.close()
     } catch (error) {
+      this.unclosed = { error }
       this.errors.push(error)
     }
     scope.dispose()
@@ -250,6 +255,8 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
         return
       }
       if (step.done) this.exhausted = true
+      // The source itself may have aborted it.
+      else if (this.scope!.aborted) return
       else if (this.group === undefined) this.start(step.value)
       else {
         void this.launch(step.value)

@@ -4,6 +4,7 @@ import { AdaptiveLimit } from './adaptive-limit.ts'
 import { delay } from './delay.ts'
 import { TimeoutError } from './errors.ts'
 import { forEach } from './for-each.ts'
+import type { LimitOptions } from './limits.ts'
 import { mapIterable } from './map-iterable.ts'
 import { map } from './map.ts'
 import type { PermitSource } from './permit.ts'
@@ -206,6 +207,49 @@ describe('mapIterable', () => {
       [40, 70],
       [1, 70],
     ])
+  })
+
+  test('a loop that is left is told when the source cannot be closed, as for await tells it, but of no failed item', async () => {
+    const closing = (error?: Error) =>
+      (function* () {
+        try {
+          for (let n = 0; ; n++) yield n
+        } finally {
+          // oxlint-disable-next-line no-unsafe-finally -- a source that fails in its clean-up
+          if (error !== undefined) throw error
+        }
+      })()
+    const leave = async (error?: Error) => {
+      const work = async (n: number) => {
+        if (n > 0) throw B
+        return n
+      }
+      for await (const value of mapIterable(closing(error), work, { concurrency: 2 })) return value
+      return 'empty'
+    }
+    await expect(leave(A)).rejects.toBe(A)
+    expect(await leave()).toBe(0)
+  })
+
+  test.each([
+    ['plain', {}],
+    ['through a group', { retry: 0 }],
+  ])('law 61: what the source yields while it aborts the work is not begun, %s', async (_, rich) => {
+    const begun: number[] = []
+    const source = function* (controller: AbortController): Generator<number> {
+      yield 1
+      controller.abort('enough')
+      yield 2
+    }
+    const works = [
+      (options: LimitOptions, items: Iterable<number>) => map(items, (n) => begun.push(n), options),
+      (options: LimitOptions, items: Iterable<number>) => mapIterable(items, (n) => begun.push(n), options).next(),
+    ]
+    for (const work of works) {
+      const controller = new AbortController()
+      await work({ signal: controller.signal, ...rich }, source(controller)).catch(() => {})
+    }
+    expect(begun).toEqual([1, 1])
   })
 
   test('what was ready before a failure is yielded before it is thrown', async () => {

@@ -87,6 +87,8 @@ export class PlainLoop<I, R> {
         this.exhausted = true
         break
       }
+      // The source itself may have aborted it.
+      if (scope.aborted) break
       const index = this.index++
       const context = new LiveContext(this, index)
       this.running++
