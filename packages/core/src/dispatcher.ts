@@ -278,6 +278,7 @@ export class Dispatcher {
         delay = this.retryDelay(record, error, ms + slot.waited)
       } catch (hookError) {
         // A hook of the retry policy threw: the task fails with that, and its slot is not lost.
+        explain(hookError, error)
         error = hookError
       }
       if (delay === undefined) this.settle(record, REJECTED, error, ms, slot.waited)

@@ -45,7 +45,7 @@ export function isAbortEcho(error: unknown, reason: unknown): boolean {
   return e.name === 'AbortError' && (e.cause === reason || e.reason === reason)
 }
 
-/** Says why a cleanup ran that failed, unless the error has a cause of its own (law 64). */
+/** Says why a cleanup or a hook ran that failed, unless the error has a cause of its own (law 64). */
 export function explain(error: unknown, cause: unknown): void {
   if (typeof error !== 'object' || !error || !Object.isExtensible(error)) return
   if ((error as { cause?: unknown }).cause !== undefined) return

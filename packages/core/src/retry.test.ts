@@ -77,12 +77,14 @@ describe('retry', () => {
     )
   })
 
-  test('a hook that throws ends it with what it threw', async () => {
+  test('a hook that throws ends it with what it threw, and why it was asked', async () => {
     const broken = new Error('broken hook')
     const retryIf = () => {
       throw broken
     }
-    await expect(retry(flaky(1).fn, { retryIf })).rejects.toBe(broken)
+    const { fn, errors } = flaky(1)
+    await expect(retry(fn, { retryIf })).rejects.toBe(broken)
+    expect(broken.cause).toBe(errors[0])
   })
 
   test('law 108: a backoff holds no slot of a limit that the attempt takes', async () => {

@@ -2,6 +2,7 @@ import { CancelScope, abortReasonOf, type ScopeOptions } from './cancel-scope.ts
 import { checkFunction } from './check.ts'
 import { delay } from './delay.ts'
 import { resolveRetry, type RetryOptions } from './retry-policy.ts'
+import { explain } from './errors.ts'
 import type { ScopeFunction } from './timeout.ts'
 
 /**
@@ -37,7 +38,13 @@ export async function retry<T>(fn: ScopeFunction<T>, options: number | (RetryOpt
       return await scope.run(fn)
     } catch (error) {
       if (policy === undefined || abortReasonOf(outer) !== undefined) throw error
-      const ms = policy({ error, attempt, elapsed: scope.clock.now() - start })
+      let ms
+      try {
+        ms = policy({ error, attempt, elapsed: scope.clock.now() - start })
+      } catch (hookError) {
+        explain(hookError, error)
+        throw hookError
+      }
       if (ms === undefined) throw error
       await delay(ms, outer)
     }
