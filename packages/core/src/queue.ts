@@ -4,7 +4,7 @@ import { Backlog, QueueTask } from './backlog.ts'
 import { checkFunction, checkMs, checkSignal, isThenable, label } from './check.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type Emit } from './emit.ts'
-import { AbortError, ClosedError, DeadlockError } from './errors.ts'
+import { AbortError, ClosedError } from './errors.ts'
 import { OrderedResults } from './ordered-results.ts'
 import {
   resolveQueueOptions,
@@ -14,7 +14,7 @@ import {
   type ResolvedQueueOptions,
 } from './queue-options.ts'
 import type { TaskContext, TaskFunction } from './task-context.ts'
-import { CANCELLED, FULFILLED, checkTaskOptions } from './task.ts'
+import { CANCELLED, FULFILLED, checkTaskOptions, joinsItself } from './task.ts'
 import { Waiter, WaiterList } from './waiter-list.ts'
 
 const DONE: Promise<void> = Promise.resolve()
@@ -114,10 +114,7 @@ export class Queue<T = unknown> {
    */
   join(): Promise<T[]> {
     const { running } = this.#dispatcher
-    if (running !== undefined) {
-      const what = `${running.label} calls join() of its own queue, and would wait for itself`
-      return Promise.reject(new DeadlockError(`${what}. Join outside the tasks`))
-    }
+    if (running !== undefined) return Promise.reject(joinsItself(running, 'queue'))
     this.#joining ??= new Waiter<T[]>()
     // Not at once: who joins in the same turn shares the results.
     if (this.#live === 0) void DONE.then(this.#joined)

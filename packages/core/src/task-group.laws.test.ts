@@ -829,6 +829,16 @@ describe('the bound', () => {
     expect(String((value as unknown[])[0])).toMatch(/task #3 "two" waits in createTask\(\) .* Raise the concurrency/s)
   })
 
+  test('law 39: a task that joins its own group is refused with an explanation', async () => {
+    const group = new TaskGroup()
+    await group.createTask(() => group.join(), { name: 'one' })
+    await group.join()
+    expect(group.exceptions()).toEqual([
+      new DeadlockError(
+        'task #0 "one" calls join() of its own group, and would wait for itself. Join outside the tasks',
+      ),
+    ])
+  })
   test('law 39: a nested task that is not awaited, or finds a slot in the end, is no deadlock', async () => {
     const { value } = await ending({ concurrency: 1 }, async (group) => {
       await group.createTask(async () => void group.createTask(() => 'detached').catch(() => 'never'))
@@ -959,6 +969,20 @@ describe('timeouts, retries and rates in a group', () => {
     )
     expect(value).toEqual([100, 1, 'ran', 0])
     expect(at).toBe(0)
+  })
+
+  test('a hook of the retries that throws ends the task with what it threw, and why it was asked', async () => {
+    const broken = new Error('broken hook')
+    const onRetry = () => {
+      throw broken
+    }
+    const { value } = await ending({ retry: { onRetry } }, async (group) => {
+      await group.createTask(() => Promise.reject(A))
+      await group.join()
+      return [group.exceptions(), group.statistics().running]
+    })
+    expect(value).toEqual([[broken], 0])
+    expect(broken.cause).toBe(A)
   })
 
   test('law 108: a backoff holds no slot', async () => {

@@ -9,7 +9,7 @@ import { TOLD_DEADLINE, resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
 import { TaskLedger } from './task-ledger.ts'
 import { Tally } from './tally.ts'
-import { TaskRecord, checkTaskOptions, type Task, type TaskOptions } from './task.ts'
+import { TaskRecord, checkTaskOptions, joinsItself, type Task, type TaskOptions } from './task.ts'
 
 /** Options of a {@link TaskGroup}. */
 export interface TaskGroupOptions extends LimitOptions {
@@ -178,9 +178,12 @@ export class TaskGroup<T = unknown> {
   /**
    * Waits until all tasks have ended, also those that are added meanwhile; then the group is finished.
    *
-   * @throws AggregateError of all errors with `onError: 'abort'`; the reason of an abort from outside.
+   * @throws AggregateError of all errors with `onError: 'abort'`; the reason of an abort from outside; `DeadlockError` when a task calls it
+   * before its first own `await`: it would wait for itself.
    */
   async join(): Promise<void> {
+    const { running } = this.#dispatcher
+    if (running !== undefined) throw joinsItself(running, 'group')
     await this.#finish()
     this.#warnLater()
     // Who joins again is told the same, or that much, if nobody has kept it.

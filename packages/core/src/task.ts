@@ -1,7 +1,7 @@
 import { checkLimitMs, checkOptions, label } from './check.ts'
 import { ignore } from './ignore.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { AbortError } from './errors.ts'
+import { AbortError, DeadlockError } from './errors.ts'
 import type { LiveLink } from './abort-scope.ts'
 import type { Clock } from './clock.ts'
 import { leave, reasonOf, signalOf, type Live } from './live-context.ts'
@@ -37,6 +37,13 @@ export interface TaskOptions {
   timeout?: number
   /** Retries of this task; replaces the group's. */
   retry?: number | RetryOptions
+}
+
+/** What `join` of a place that still waits for `task` rejects with when the task itself calls it. */
+export function joinsItself(task: TaskRecord, home: string): DeadlockError {
+  return new DeadlockError(
+    `${task.label} calls join() of its own ${home}, and would wait for itself. Join outside the tasks`,
+  )
 }
 
 /** Refuses wrong options of a task at once, and not at its first failure. */
