@@ -23,6 +23,9 @@ describe('asCompleted over items', () => {
       { index: 0, input: 30, value: '30' },
     ])
     expectTypeOf(all).toEqualTypeOf<{ index: number; input: number; value: string }[]>()
+    // Which of the two kinds comes out must be known to the compiler.
+    // @ts-expect-error -- true or false
+    void asCompleted([1], (n) => n, { returnExceptions: Boolean(all.length) })
   })
 
   test('law 59: leaving the loop aborts what runs, waits for it, and closes the source', async () => {

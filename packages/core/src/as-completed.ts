@@ -57,7 +57,7 @@ export function asCompleted<H extends Handle<unknown>>(
 ): Stream<Settled<H, ResultOf<H>>>
 export function asCompleted<H extends Handle<unknown>>(
   tasks: Iterable<H>,
-  options?: AsCompletedTasksOptions & { returnExceptions?: boolean },
+  options?: AsCompletedTasksOptions & { returnExceptions?: false },
 ): Stream<Completed<H, ResultOf<H>>>
 export function asCompleted<I, R>(
   items: Items<I>,
@@ -67,7 +67,7 @@ export function asCompleted<I, R>(
 export function asCompleted<I, R>(
   items: Items<I>,
   fn: ItemFunction<I, R>,
-  options?: StreamOptions & { returnExceptions?: boolean },
+  options?: StreamOptions & { returnExceptions?: false },
 ): Stream<Completed<I, Awaited<R>>>
 export function asCompleted<I, R>(
   items: Items<I>,
