@@ -27,7 +27,7 @@ if (name === undefined || !names.includes(name)) {
   }
   process.exitCode = name === undefined ? 0 : 1
 } else {
-  const { code, output } = await run('tsc -b examples', { cwd: root })
+  const { code, output } = await run('node scripts/build.mjs examples', { cwd: root })
   if (code === 0) await import(pathToFileURL(`${root}/examples/dist/${name}.js`).href)
   else {
     console.log(output)

@@ -107,7 +107,7 @@ const expected: Record<string, (lines: string[]) => void> = {
 }
 
 beforeAll(async () => {
-  const { code, output } = await run('tsc -b examples', { cwd: root })
+  const { code, output } = await run('node scripts/build.mjs examples', { cwd: root })
   if (code !== 0) throw new Error(output)
 }, 120_000)
 

@@ -9,7 +9,7 @@ export const root = resolve(fileURLToPath(import.meta.url), '../../..')
 export function prepare(folder, packages) {
   const run = (command, args, cwd) =>
     execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...packages], root)
+  run(process.execPath, [join(root, 'scripts/build.mjs'), ...packages], root)
   if (Object.keys(versions(folder)).length === 0) run('npm', ['ci', '--ignore-scripts'], folder)
 }
 
