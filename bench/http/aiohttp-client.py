@@ -1,8 +1,8 @@
-# The same measurement with Python's aiohttp: `python3 aiohttp-client.py URL REQUESTS CONCURRENCY`.
+# client.mjs with Python's aiohttp: `python3 aiohttp-client.py URL CONCURRENCY`.
 import asyncio, json, resource, sys, time
 import aiohttp
 
-url, requests, concurrency = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+url, concurrency = sys.argv[1], int(sys.argv[2])
 
 
 async def main():
@@ -20,12 +20,14 @@ async def main():
 
             await asyncio.gather(*(worker() for _ in range(concurrency)))
 
-        await run(2 * concurrency)
-        cpu, started = time.process_time(), time.perf_counter()
-        await run(requests)
-        seconds, used = time.perf_counter() - started, time.process_time() - cpu
-        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"rate": requests / seconds, "cpu": used / requests * 1e6, "rss": rss, "version": aiohttp.__version__}))
+        for line in sys.stdin:
+            count = int(line)
+            cpu, started = time.process_time(), time.perf_counter()
+            await run(count)
+            seconds, used = time.perf_counter() - started, time.process_time() - cpu
+            rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            result = {"rate": count / seconds, "cpu": used / count * 1e6, "rss": rss, "version": aiohttp.__version__}
+            print(json.dumps(result), flush=True)
 
 
 asyncio.run(main())

@@ -1,9 +1,10 @@
-// One measurement: `node client.mjs NAME URL REQUESTS CONCURRENCY`, as JSON on the last line.
+// One client, warmed up: `node client.mjs NAME URL CONCURRENCY`. For each number of requests that comes in as a line, it makes
+// them and answers with a line of JSON: requests per second, CPU time per request in µs, and peak memory in MB.
 
+import { createInterface } from 'node:readline'
 import { CLIENTS } from './clients.mjs'
 
-const [, , name, url, requests, concurrency] = process.argv
-const total = Number(requests)
+const [, , name, url, concurrency] = process.argv
 const workers = Number(concurrency)
 const once = await CLIENTS[name](url, workers)
 
@@ -15,14 +16,14 @@ const run = async (count) => {
   await Promise.all(Array.from({ length: workers }, worker))
 }
 
-// Connections open and the code compiled before the clock starts.
-await run(Math.max(2 * workers, 4000))
-const cpuBefore = process.cpuUsage()
-const started = performance.now()
-await run(total)
-const seconds = (performance.now() - started) / 1000
-const { user, system } = process.cpuUsage(cpuBefore)
-console.log(
-  JSON.stringify({ rate: total / seconds, cpu: (user + system) / total, rss: process.resourceUsage().maxRSS / 1024 }),
-)
+for await (const line of createInterface({ input: process.stdin })) {
+  const count = Number(line)
+  const before = process.cpuUsage()
+  const started = performance.now()
+  await run(count)
+  const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(before)
+  const rss = process.resourceUsage().maxRSS / 1024
+  console.log(JSON.stringify({ rate: count / seconds, cpu: (user + system) / count, rss }))
+}
 process.exit(0)

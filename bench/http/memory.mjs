@@ -13,15 +13,14 @@ function* numbers() {
   for (let i = 0; i < total; i++) yield i
 }
 
-{
-  await using session = new Session()
-  await forEach(
-    numbers(),
-    async () => {
-      await (await session.get(url)).json()
-      if (++done === total / 10) early = rss()
-    },
-    { concurrency: 100 },
-  )
-}
+const session = new Session()
+await forEach(
+  numbers(),
+  async () => {
+    await (await session.get(url)).json()
+    if (++done === total / 10) early = rss()
+  },
+  { concurrency: 100 },
+)
+await session.close()
 console.log(JSON.stringify({ early, late: rss() }))

@@ -28,18 +28,16 @@ export function keep(name, figures) {
   writeFileSync(file, `${JSON.stringify(figures, undefined, 2)}\n`)
 }
 
-/** Puts `text` into docs/performance.md, in the place that belongs to the benchmark `name`. */
-export function publish(name, text) {
-  const file = join(root, 'docs', 'performance.md')
-  const page = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n'
+/** Puts `text` into a page of docs/, in the place that belongs to the benchmark `name`. */
+export function publish(name, text, page = 'performance.md') {
+  const file = join(root, 'docs', page)
+  const old = existsSync(file) ? readFileSync(file, 'utf8') : '# Performance\n'
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`]
   const section = `${begin}\n\n${text.trim()}\n\n${end}`
-  const from = page.indexOf(begin)
-  const to = page.indexOf(end)
+  const from = old.indexOf(begin)
+  const to = old.indexOf(end)
   writeFileSync(
     file,
-    from < 0 || to < 0
-      ? `${page.trimEnd()}\n\n${section}\n`
-      : page.slice(0, from) + section + page.slice(to + end.length),
+    from < 0 || to < 0 ? `${old.trimEnd()}\n\n${section}\n` : old.slice(0, from) + section + old.slice(to + end.length),
   )
 }
