@@ -143,7 +143,7 @@ export class HeaderList implements MutableHeaders {
   }
 }
 
-/** The headers of a response: a view of the record that the parser made. */
+/** The headers of a response from memory: a view of a record. */
 export class ResponseHeaders implements HeadersLike {
   readonly #record: Readonly<Record<string, string | readonly string[] | undefined>>
 
@@ -190,7 +190,8 @@ export class ResponseHeaders implements HeadersLike {
   }
 }
 
-function toRecord(entries: Iterable<[name: string, value: string]>): Record<string, string | string[]> {
+/** @internal Repeated names become an array. */
+export function toRecord(entries: Iterable<[name: string, value: string]>): Record<string, string | string[]> {
   const record: Record<string, string | string[]> = {}
   for (const [name, value] of entries) {
     const before = Object.hasOwn(record, name) ? record[name] : undefined

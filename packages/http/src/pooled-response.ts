@@ -20,13 +20,7 @@ export class PooledResponse implements SessionResponse {
   readonly #codings: readonly ContentCoding[]
   #decoded: Promise<Buffer> | undefined
 
-  constructor(
-    exchange: Exchange,
-    headers: HeadersLike,
-    statusText: string,
-    body: IncomingBody,
-    contentEncoding: string | readonly string[] | undefined,
-  ) {
+  constructor(exchange: Exchange, headers: HeadersLike, statusText: string, body: IncomingBody) {
     this.request = exchange.request
     this.status = exchange.status
     this.statusText = statusText
@@ -35,8 +29,8 @@ export class PooledResponse implements SessionResponse {
     this.redirected = exchange.redirects > 0
     this.reading = exchange.transport.reading
     this.#body = body
-    this.#codings =
-      contentEncoding === undefined || !this.reading.decompress ? NO_CODINGS : codingsOf(String(contentEncoding))
+    const coding = this.reading.decompress ? headers.get('content-encoding') : undefined
+    this.#codings = coding === undefined ? NO_CODINGS : codingsOf(coding)
   }
 
   get ok(): boolean {
