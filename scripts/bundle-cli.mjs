@@ -30,8 +30,10 @@ export async function bundleCli(folder, { whole = false } = {}) {
   const bundle = await rolldown({
     input: join(cli, 'src', 'bin.ts'),
     platform: 'node',
+    transform: { target: 'es2023' },
     resolve: { conditionNames: ['@sluice/source', 'node', 'import'] },
-    external: (id) => ALONE.includes(packageOf(id)) || (!whole && /^(?!\.|\/|@sluice\/)/.test(id)),
+    external: (id) =>
+      ALONE.includes(packageOf(id)) || (!whole && /^(?!\.|\/|@sluice\/|@oxc-project\/runtime\/)/.test(id)),
     logLevel: 'silent',
   })
   const { output } = await bundle.write({ dir: folder, format: 'esm', cleanDir: true })
@@ -39,14 +41,18 @@ export async function bundleCli(folder, { whole = false } = {}) {
 
   /** @type {{ dependencies: Record<string, string> }} */
   const { dependencies } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
+  const missing = new Set()
   const files = new Set(output.map(({ fileName }) => fileName))
   for (const file of output) {
     if (file.type !== 'chunk') continue
     for (const id of [...file.imports, ...file.dynamicImports]) {
       if (!files.has(id) && !id.startsWith('node:') && dependencies[packageOf(id)] === undefined) {
-        throw new Error(`packages/cli/package.json must depend on ${packageOf(id)}: the command loads ${id}`)
+        missing.add(packageOf(id))
       }
     }
+  }
+  if (missing.size > 0) {
+    throw new Error(`packages/cli/package.json must depend on what the command loads: ${[...missing].join(', ')}`)
   }
 }
 

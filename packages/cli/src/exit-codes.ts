@@ -12,6 +12,8 @@ export const EXIT = {
   stopped: 101,
   /** The server rejects the credentials: trying again does not help. */
   rejected: 102,
+  /** The store of the run does not fit this job, or this version. */
+  unfit: 103,
   /** Interrupted by SIGINT (Ctrl-C). */
   interrupted: 130,
   /** Interrupted by SIGTERM. */

@@ -189,7 +189,7 @@ async function fetchAll(
   if (model === undefined) return code
   const last = model.snapshot(performance.now())
   if (!quiet && !leftByReader(tally)) for (const line of summaryLines(last, tally)) say(line)
-  if (flags.summary !== undefined) await writeSummary(flags.summary, summarize(last, tally, begun, code))
+  if (flags.summary !== undefined) await writeSummary(flags.summary, summarize('fetch', last, tally, begun, code))
   return code
 }
 

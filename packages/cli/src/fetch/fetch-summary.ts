@@ -6,7 +6,8 @@ import type { FetchTally } from './fetch-run.ts'
 /** What `--summary` writes. A field never changes its meaning within a version. */
 export interface FetchSummary {
   readonly version: 1
-  readonly command: 'fetch'
+  /** `fetch`, `run`, `riot matches`. */
+  readonly command: string
   /** When it began and ended, ISO 8601. */
   readonly begun: string
   readonly ended: string
@@ -31,12 +32,18 @@ export interface FetchSummary {
 }
 
 /** The summary of a run that began at `begun`. */
-export function summarize(now: ProgressSnapshot, tally: FetchTally, begun: Date, exitCode: ExitCode): FetchSummary {
+export function summarize(
+  command: string,
+  now: ProgressSnapshot,
+  tally: FetchTally,
+  begun: Date,
+  exitCode: ExitCode,
+): FetchSummary {
   const { ok, failed, cancelled, bad, complete, stopped } = tally
   const { elapsed, attempts, retried, bytes, statuses, errors, latency, wait, run } = now
   return {
     version: 1,
-    command: 'fetch',
+    command,
     begun: begun.toISOString(),
     ended: new Date(begun.getTime() + elapsed).toISOString(),
     ms: Math.round(elapsed),

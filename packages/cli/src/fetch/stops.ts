@@ -1,17 +1,21 @@
 import type { Surroundings } from '../surroundings.ts'
-import type { FetchRun } from './fetch-run.ts'
 import type { StopReason } from './stop-policy.ts'
 import { DRAIN_MS } from './stop-text.ts'
 
+/** What can be stopped: nothing new begins, and with `now` what is in flight is aborted. */
+export interface Stoppable {
+  stop(reason: StopReason, now: boolean): void
+}
+
 /** What stops a run from outside: the first signal drains, the second aborts, the third ends the process; a deadline aborts; and a drain that takes too long does. */
 export class Stops {
-  readonly #run: () => FetchRun
+  readonly #run: () => Stoppable
   readonly #timers: ReturnType<typeof setTimeout>[] = []
   readonly #offSignal: () => void
   #signals = 0
   #draining = false
 
-  constructor(around: Surroundings, run: () => FetchRun) {
+  constructor(around: Surroundings, run: () => Stoppable) {
     this.#run = run
     this.#offSignal = around.onSignal((signal) => {
       this.#signals++

@@ -1,6 +1,7 @@
 import { formatRate } from '@sluice/core'
 import { bottleneck } from './bottleneck.ts'
 import { clip, formatBytes, formatCount, formatDuration, formatPerSecond, printable, widthOf } from './format.ts'
+import { fillOf, type LimitView } from './limit-view.ts'
 import type { ProgressSnapshot } from './progress-model.ts'
 import type { Style } from './style.ts'
 
@@ -70,29 +71,39 @@ function speedPieces(now: ProgressSnapshot): Piece[] {
   ]
 }
 
-/** Why it is not faster: the windows of the rate with how full they are, or what else it is. */
+/** Why it is not faster: the limits with how full their windows are, or what else it is. */
 function limitLine(now: ProgressSnapshot, columns: number, style: Style): string {
-  const declared = now.stalled !== undefined && now.stalled.key === formatRate(now.windows)
-  if (now.stalled === undefined || !declared || now.stopping || now.outputWaits) {
+  const views = limitViews(now)
+  if (views.length === 0 || now.stopping || now.outputWaits) {
     return join([piece('limit', style.dim), piece(bottleneck(now))], '  ', columns)
   }
-  const full = Math.max(...now.windows.map(({ used, limit }) => used / limit))
-  return join(
-    [
-      piece('rate ', style.dim),
-      ...now.windows.flatMap((window) => [
+  const pieces = views.flatMap((view, i) => limitPieces(view, i === views.length - 1, style))
+  return join(pieces, ' ', columns)
+}
+
+/** The limits that make somebody wait: the declared rate, or else those that are learned, what waits and what is fullest first. */
+function limitViews({ stalled, windows, limits }: ProgressSnapshot): LimitView[] {
+  if (stalled === undefined) return []
+  if (stalled.key === formatRate(windows)) return [{ name: 'rate', windows, wait: stalled.ms }]
+  return limits
+    .filter(({ windows: some }) => some.length > 0)
+    .sort((a, b) => Math.sign(b.wait) - Math.sign(a.wait) || fillOf(b) - fillOf(a))
+}
+
+function limitPieces(view: LimitView, isLast: boolean, style: Style): Piece[] {
+  const full = fillOf(view)
+  return [
+    piece(`${view.name} `),
+    ...view.windows.flatMap((window) => {
+      const fill = window.used / window.limit
+      return [
         piece(formatRate([window])),
-        bar(window.used / window.limit, WINDOW_BAR, {
-          ...style,
-          green: window.used / window.limit === full ? style.yellow : style.green,
-        }),
+        bar(fill, WINDOW_BAR, { ...style, green: fill === full ? style.yellow : style.green }),
         piece(`${formatCount(window.used)}/${formatCount(window.limit)} `),
-      ]),
-      piece(`waiting ${formatDuration(now.stalled.ms)}`, style.yellow),
-    ],
-    ' ',
-    columns,
-  )
+      ]
+    }),
+    ...(view.wait > 0 ? [piece(`waiting ${formatDuration(view.wait)}${isLast ? '' : ' '}`, style.yellow)] : []),
+  ]
 }
 
 function bar(share: number, width: number, style: Style): Piece {

@@ -2,6 +2,7 @@ import type { EventListener, RateWindow, SluiceEvent } from '@sluice/core'
 import { NotStartedError } from '../fetch/not-started.ts'
 import { kindOf } from '../output/record.ts'
 import { Histogram } from './histogram.ts'
+import { fillOf, type LimitView } from './limit-view.ts'
 import { SlidingCount } from './sliding-count.ts'
 
 /** The time over which `perSecond` is taken, in ms. */
@@ -21,6 +22,10 @@ export interface ProgressFacts {
   readonly concurrency: number
   /** True when the limit is found out on the way. */
   readonly adaptive: boolean
+  /** The limits that are learned on the way, as they stand now. */
+  readonly limits?: () => readonly LimitView[]
+  /** How many of those in flight only wait for a limit. */
+  readonly unsent?: () => number
 }
 
 /** Percentiles of a time, in ms. */
@@ -67,6 +72,7 @@ export interface ProgressSnapshot {
   /** Of an item: all its attempts. */
   readonly run: Percentiles
   readonly windows: readonly (RateWindow & { readonly used: number })[]
+  readonly limits: readonly LimitView[]
   /** What rate makes somebody wait, and how long until it lets the next through. */
   readonly stalled: { readonly key: string; readonly ms: number } | undefined
   readonly outputWaits: boolean
@@ -191,7 +197,7 @@ export class ProgressModel {
       bad: this.#bad,
       attempts: this.#attempts,
       retried: this.#retried,
-      inFlight: this.#running.size,
+      inFlight: Math.max(0, this.#running.size - (this.#facts.unsent?.() ?? 0)),
       limit: this.#limit,
       adaptive: this.#facts.adaptive,
       backingOff: this.#backingOff.size,
@@ -206,6 +212,7 @@ export class ProgressModel {
         ms,
         used: Math.min(limit, this.#windows[i]!.count(now)),
       })),
+      limits: this.#facts.limits?.() ?? [],
       stalled: this.#stalled(now),
       outputWaits: this.#outputWaits,
       stopping: this.#stopping,
@@ -237,8 +244,19 @@ export class ProgressModel {
     if (this.#total === undefined || done === 0 || this.#stopping) return undefined
     const attempts = (this.#total - done) * Math.max(1, this.#attempts / (done + this.#running.size))
     const bySlots = (attempts * this.#latency.mean) / Math.max(1, this.#limit)
-    return Math.max(bySlots, ...this.#facts.rate.map(({ limit, ms }) => (attempts * ms) / limit))
+    const declared = this.#facts.rate.map(({ limit, ms }) => (attempts * ms) / limit)
+    return Math.max(bySlots, ...declared, byFullest(attempts, this.#facts.limits?.() ?? []))
   }
+}
+
+/** How long so many requests take under the limit that is nearest to its end: it is the one that holds. */
+function byFullest(requests: number, views: readonly LimitView[]): number {
+  const [first] = views.toSorted((a, b) => b.wait - a.wait || fillOf(b) - fillOf(a))
+  if (first === undefined) return 0
+  // After the wait, all of it is there again.
+  const room = (limit: number, used: number): number => (first.wait > 0 ? limit : limit - used)
+  const times = first.windows.map(({ limit, ms, used }) => ((requests - room(limit, used)) * ms) / limit)
+  return first.wait + Math.max(0, ...times)
 }
 
 function percentiles(times: Histogram): Percentiles {

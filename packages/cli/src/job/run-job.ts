@@ -1,0 +1,188 @@
+import { writeFile } from 'node:fs/promises'
+import type { EventListener, RetryOptions } from '@sluice/core'
+import { Run, StoreError, rememberRun, storeBeside, type Outcome, type RunOptions, type RunSummary } from '@sluice/runs'
+import { UsageError, messageOf } from '../errors.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { exitCodeOf, isReaderGone } from '../fetch/exit-code-of.ts'
+import { summarize, summaryLines } from '../fetch/fetch-summary.ts'
+import { StopPolicy, parseMaxFailures, type StopReason } from '../fetch/stop-policy.ts'
+import { stopText } from '../fetch/stop-text.ts'
+import { Stops } from '../fetch/stops.ts'
+import { duration, word } from '../options/values.ts'
+import { outputProblem } from '../output/open-output.ts'
+import { formatCount, printable } from '../progress/format.ts'
+import type { LimitView } from '../progress/limit-view.ts'
+import { openDisplay } from '../progress/open-display.ts'
+import { PROGRESS_KINDS } from '../progress/progress-kind.ts'
+import { ProgressModel } from '../progress/progress-model.ts'
+import { styleOf } from '../progress/style.ts'
+import type { Unsent } from '../riot/unsent.ts'
+import { verboseLine } from '../progress/verbose-log.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { JobFlags } from './job-flags.ts'
+import { progressEvents } from './progress-events.ts'
+
+/** What a command works through. */
+export interface Job<I, R> {
+  /** Such as `riot matches`. */
+  readonly command: string
+  /** What it is called on the screen. */
+  readonly title: string
+  readonly run: Pick<RunOptions<I, R>, 'items' | 'task' | 'key' | 'line' | 'job' | 'rate' | 'timeout' | 'select'> & {
+    readonly concurrency: number
+    readonly retry: number | RetryOptions
+  }
+  /** Whether it shows who asks: then a refusal of that ends the run. */
+  readonly credentials: boolean
+  readonly secrets: Secrets
+  /** The limits that it has learned, as they stand. */
+  readonly limits?: () => readonly LimitView[]
+  /** What of its items in flight only waits to be sent. */
+  readonly unsent?: Unsent
+  /** Words for the end of the run, beside the counts. */
+  readonly lastWords?: () => string[]
+}
+
+/** Works through a job with all that surrounds it: progress, signals, policies, summary, exit code. `makeJob` is told whom to tell events. */
+export async function runJob<I, R>(
+  makeJob: (onEvent: EventListener | undefined) => Promise<Job<I, R>> | Job<I, R>,
+  flags: JobFlags,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const progress = word('--progress', flags.progress, PROGRESS_KINDS)
+  const policyOptions = {
+    maxFailures: flags.maxFailures === undefined ? undefined : parseMaxFailures(flags.maxFailures),
+    failFast: flags.failFast === true,
+  }
+  const deadline = flags.deadline === undefined ? undefined : duration('--deadline', flags.deadline)
+  const quiet = flags.quiet === true
+  const begun = new Date()
+  const listeners: EventListener[] = []
+  const onEvent: EventListener = (event) => {
+    for (const listener of listeners) listener(event)
+  }
+  const job = await makeJob(onEvent)
+  const { secrets, command } = job
+  const { concurrency } = job.run
+  const model =
+    quiet && flags.summary === undefined
+      ? undefined
+      : new ProgressModel(
+          {
+            rate: [],
+            concurrency,
+            adaptive: false,
+            ...(job.limits && { limits: job.limits }),
+            ...(job.unsent && { unsent: () => job.unsent!.waiting }),
+          },
+          performance.now(),
+        )
+  const policy = new StopPolicy({ ...policyOptions, credentials: job.credentials })
+  const style = styleOf(around.stderr, around.env, flags.color === false)
+  const display = await openDisplay(quiet ? 'none' : progress, secrets.mask(job.title), model, around, style)
+  const say = (line: string): void => display.say(secrets.mask(printable(line)))
+  if (model !== undefined) listeners.push(progressEvents(model.onEvent, job.unsent))
+  const verbosity = quiet ? 0 : (flags.verbose ?? 0)
+  const { output } = flags
+  if (output !== undefined) {
+    listeners.push((event) => {
+      if (event.type === 'runOpen') remember(event.id, storeBeside(output))
+    })
+  }
+  if (!quiet) {
+    listeners.push((event) => {
+      const line = verboseLine(event, verbosity) ?? resumeLine(event)
+      if (line !== undefined) say(line)
+    })
+  }
+
+  const run = new Run<I, R>({
+    ...job.run,
+    name: command,
+    sink: output ?? '-',
+    ...(output === undefined && { store: false }),
+    fresh: flags.fresh === true,
+    retryFailed: flags.retryFailed === true,
+    ordered: flags.ordered === true,
+    redact: (text) => secrets.mask(text),
+    onEvent,
+    onOutcome: (outcome) => policyReason(policy, outcome),
+    onBadItem: ({ place, problem }) => {
+      if (!quiet) say(`${place} ${problem}`)
+    },
+    onStop: (reason, inFlight) => {
+      const told = reasonOf(reason)
+      const unsent = job.unsent?.takeBack() ?? 0
+      if (told.kind !== 'output' || !isReaderGone(told.error)) {
+        say(stopText(told, reason.now === true, inFlight - unsent))
+      }
+      stops.drain(told)
+    },
+  })
+  const stops = new Stops(around, () => ({ stop: (reason, now) => run.stop({ ...reason, now }) }))
+  if (deadline !== undefined) stops.at(deadline, { kind: 'deadline' })
+
+  let summary: RunSummary
+  try {
+    summary = await run.start()
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    display.stop()
+    say(error.message)
+    return error.code === 'FOREIGN_OUTPUT' || error.code === 'NO_SQLITE' ? EXIT.usage : EXIT.unfit
+  } finally {
+    stops.end()
+    display.stop()
+  }
+  const { session } = summary
+  const stopped = summary.stopped && reasonOf(summary.stopped)
+  const tally = { ...session, complete: summary.complete, stopped }
+  const code = exitCodeOf(tally, policy.allDenied)
+  if (model === undefined) return code
+  const last = model.snapshot(performance.now())
+  if (!quiet && !(stopped?.kind === 'output' && isReaderGone(stopped.error))) {
+    for (const line of [...summaryLines(last, tally), ...(job.lastWords?.() ?? [])]) say(line)
+  }
+  if (flags.summary !== undefined) {
+    try {
+      await writeFile(flags.summary, `${JSON.stringify(summarize(command, last, tally, begun, code), undefined, 2)}\n`)
+    } catch (error) {
+      throw new UsageError(outputProblem(flags.summary, error), { cause: error })
+    }
+  }
+  return code
+}
+
+/** What was found of earlier sessions. */
+function resumeLine(event: Parameters<EventListener>[0]): string | undefined {
+  if (event.type === 'runWarning') return event.message
+  if (event.type !== 'runFound') return undefined
+  const { ok, failed, known, fresh, gone } = event
+  return `goes on: ${formatCount(ok + failed)} of ${formatCount(known)} done, ${formatCount(fresh)} new, ${formatCount(gone)} gone`
+}
+
+function policyReason(
+  policy: StopPolicy,
+  outcome: Outcome<unknown, unknown>,
+): (StopReason & { now: boolean }) | undefined {
+  const reason = outcome.status === 'fulfilled' ? policy.succeeded() : policy.failed(outcome.key, outcome.reason)
+  return reason && { ...reason, now: reason.kind === 'fail-fast' }
+}
+
+/** The reason of the engine as that of a command. */
+function reasonOf(reason: { readonly kind: string; readonly error?: unknown }): StopReason {
+  const { kind, error } = reason
+  if (error === undefined) return reason as StopReason
+  const cause = error instanceof Error ? error : new Error(messageOf(error))
+  return kind === 'input' ? { kind, error: cause } : { kind: 'output', error: cause }
+}
+
+/** So that `sluice runs` finds it; a run does not need it. */
+function remember(id: string, store: string): void {
+  try {
+    rememberRun(id, store)
+  } catch {
+    // A home that cannot be written to.
+  }
+}
