@@ -67,6 +67,7 @@ test('toProcess refuses transfer, which toThread takes', async () => {
 })
 
 test('a call has the defaults that its docs name', () => {
+  expect(checkCall(WORK, { timeout: Infinity }, 'thread').timeout).toBeUndefined()
   expect(checkCall(WORK, {}, 'thread')).toEqual({
     module: WORK.href,
     name: 'default',

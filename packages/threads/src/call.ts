@@ -25,7 +25,7 @@ export interface CallOptions<T = unknown> {
   transfer?: readonly Transferable[]
   /** Ends the call: one that waits is never started, one that runs has its worker terminated. */
   signal?: AbortSignal | undefined
-  /** Milliseconds that the call may run, from the moment when a worker has it; then its worker is terminated. Default: no limit. */
+  /** Milliseconds that the call may run, from the moment when a worker has it; then its worker is terminated. Default, and with Infinity: no limit. */
   timeout?: number | undefined
 }
 
@@ -65,8 +65,9 @@ export function checkCall(module: string | URL, options: CallOptions, kind: 'thr
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new TypeError(`signal must be an AbortSignal, not ${show(signal)}`)
   }
-  if (timeout !== undefined) checkMs('timeout', timeout)
-  return { module: checkModule(module, caller), name, args, transfer, signal, timeout }
+  const limited = timeout !== Infinity
+  if (timeout !== undefined && limited) checkMs('timeout', timeout)
+  return { module: checkModule(module, caller), name, args, transfer, signal, timeout: limited ? timeout : undefined }
 }
 
 function checkModule(module: unknown, caller: string): string {
