@@ -65,6 +65,13 @@ describe('asCompleted over items', () => {
     })
   })
 
+  test('after it was left, nothing more comes, not even what was ready', async () => {
+    const stream = asCompleted([1, 2, 3], (n) => n)
+    await stream.next()
+    expect(await stream.return?.()).toEqual({ done: true, value: undefined })
+    expect(await stream.next()).toEqual({ done: true, value: undefined })
+  })
+
   test('law 61: after break nothing new is started', async () => {
     const clock = new VirtualClock()
     const started: number[] = []

@@ -9,6 +9,7 @@ import { mapIterable } from './map-iterable.ts'
 import { map } from './map.ts'
 import type { PermitSource } from './permit.ts'
 import { Semaphore } from './semaphore.ts'
+import type { TaskContext } from './task-context.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 const A = new Error('a')
@@ -21,17 +22,19 @@ async function* later<T>(clock: VirtualClock, ms: number, items: Iterable<T>): A
   }
 }
 
-/** An async iterator that is no generator, and breaks if it is asked twice at once. */
+/** An async iterator that is no generator, and breaks if it is asked twice at once, or again after its end. */
 function single<T>(items: T[]): AsyncIterable<T> {
   let asked = false
+  let over = false
   let at = 0
   return {
     [Symbol.asyncIterator]: () => ({
       next: async () => {
-        expect(asked).toBe(false)
+        expect([asked, over]).toEqual([false, false])
         asked = true
         await Promise.resolve()
         asked = false
+        over = at === items.length
         return at < items.length ? { done: false, value: items[at++]! } : { done: true, value: undefined }
       },
     }),
@@ -122,7 +125,17 @@ describe.each([
   })
 
   test('an abort from outside comes out as its own reason, also while the source never answers', async () => {
-    for (const items of [[1, 2, 3], { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) }]) {
+    const never = new Promise<never>(() => {})
+    async function* silent(): AsyncGenerator<number> {
+      yield await never
+    }
+    const next = () => never
+    for (const items of [
+      [1, 2, 3],
+      silent(),
+      { [Symbol.asyncIterator]: () => ({ next }) },
+      { [Symbol.asyncIterator]: () => ({ next, return: () => Promise.reject(new Error('cannot be closed now')) }) },
+    ]) {
       const clock = new VirtualClock()
       const outer = new WatchedController()
       clock.setTimer(() => outer.abort('stop'), 5)
@@ -133,6 +146,39 @@ describe.each([
       })
       expect(await clock.run(() => outcome(clock, run))).toEqual({ error: 'stop', at: 5 })
       expect(outer.listeners).toBe(0)
+    }
+  })
+
+  test('law 61: an item that comes after the abort is not begun', async () => {
+    const clock = new VirtualClock()
+    const outer = new AbortController()
+    const begun: number[] = []
+    clock.setTimer(() => outer.abort('stop'), 15)
+    const run = map(later(clock, 10, [1, 2]), (n) => begun.push(n), { signal: outer.signal, clock, ...rich })
+    expect(await clock.run(() => outcome(clock, run))).toEqual({ error: 'stop', at: 15 })
+    await clock.advance(HOUR)
+    expect(begun).toEqual([1])
+  })
+
+  test('law 23: an item that has ended is let go: the abort reaches only those that run', async () => {
+    const clock = new VirtualClock()
+    const works = [
+      map,
+      (...args: Parameters<typeof mapIterable<number, void>>) => {
+        const stream = mapIterable(...args)
+        return stream.next().then(() => stream.next())
+      },
+    ]
+    for (const work of works) {
+      const outer = new AbortController()
+      clock.setTimer(() => outer.abort('stop'), 5)
+      const signals: AbortSignal[] = []
+      const fn = async (n: number, { signal }: TaskContext): Promise<void> => {
+        signals.push(signal)
+        if (n === 2) await delay(HOUR, { signal, clock })
+      }
+      await clock.run(() => outcome(clock, work([1, 2], fn, { signal: outer.signal, clock, ...rich })))
+      expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
     }
   })
 
