@@ -53,17 +53,11 @@ export class AbortScope implements AbortObserver {
   private outerLink: AbortLink | undefined
   private readonly alarm: Alarm | undefined
 
-  constructor(
-    outer: AbortSignal | undefined,
-    deadline: number | undefined,
-    clock: Clock,
-    onAbort?: () => void,
-    toldDeadline?: number,
-  ) {
+  constructor(outer: AbortSignal | undefined, deadline: number | undefined, clock: Clock, onAbort?: () => void) {
     this.clock = clock
     this.outer = outer
     this.tell = onAbort
-    this.deadline = deadline ?? toldDeadline
+    this.deadline = deadline
     if (outer?.aborted) {
       this.aborted = true
       this.reason = outer.reason

@@ -1,11 +1,11 @@
 import { throwOutcome, type AbortScope } from './abort-scope.ts'
 import { AbortError, isAbortEcho } from './errors.ts'
 import { LiveContext, leave } from './live-context.ts'
+import { ignore } from './ignore.ts'
 import type { Source } from './source.ts'
-import type { ItemFunction, TaskContext } from './task-context.ts'
-
-/** How the function of an item is started when more than a number limits it: answers when it is accepted. */
-export type Launcher<R> = (work: (context: TaskContext) => R | PromiseLike<R>) => Promise<{ result(): Promise<R> }>
+import type { ItemFunction, TaskFunction } from './task-context.ts'
+import { FULFILLED, TaskRecord } from './task.ts'
+import type { Dispatcher } from './dispatcher.ts'
 
 /** What becomes of a settled item on its way to the consumer. */
 export type Deliver<I, R, Y> = (index: number, item: I, failed: boolean, value: R) => Y
@@ -27,10 +27,24 @@ export interface ItemStreamParts<I, R, Y> {
   owned: boolean
   /** Opens the scope of the work. */
   scope: (onAbort: () => void) => AbortScope
-  /** Set when a task group runs the work. */
-  launch: ((scope: AbortScope) => { start: Launcher<R>; close(): Promise<void> }) | undefined
+  /** Set when more than a number limits the work: makes what runs it and calls `settled` when an item has ended for good. */
+  dispatcher: ((scope: AbortScope, settled: (task: TaskRecord) => void) => Dispatcher) | undefined
+  /** Told when all is done. */
+  closed: () => void
   label: string
 }
+
+/** An item that a dispatcher runs. */
+class ItemTask<I> extends TaskRecord {
+  declare readonly item: I
+
+  constructor(owner: Dispatcher, index: number, fn: TaskFunction<unknown>, item: I) {
+    super(owner, index, fn, undefined)
+    this.item = item
+  }
+}
+
+const DONE: Promise<void> = Promise.resolve()
 
 /** A position whose item has not settled. */
 const PENDING: unique symbol = Symbol('pending')
@@ -78,7 +92,7 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   private running = 0
   private scope: AbortScope | undefined
   private owner: { scope: AbortScope } | undefined
-  private group: { start: Launcher<R>; close(): Promise<void> } | undefined
+  private dispatcher: Dispatcher | undefined
   private own: unknown
   private readonly errors: unknown[] = []
   private exhausted = false
@@ -143,13 +157,18 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
   }
 
   private open(): void {
-    const { scope, launch } = this.parts
+    const { scope, dispatcher } = this.parts
     this.scope = scope(() => {
+      this.dispatcher?.abort(this.scope!.reason)
       if (this.running === 0) this.idle?.()
       this.serve()
     })
     this.owner = { scope: this.scope }
-    this.group = launch?.(this.scope)
+    this.dispatcher = dispatcher?.(this.scope, (task) => {
+      this.keep(task.index, (task as ItemTask<I>).item, task.status !== FULFILLED, task.value)
+      // Only then is its slot free for the next.
+      void DONE.then(this.proceed)
+    })
   }
 
   /** The value at the front, taken out, or PENDING. */
@@ -219,12 +238,12 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     if (this.running > 0 && this.parts.owned) await new Promise<void>((resolve) => (this.idle = resolve))
     try {
       if (!this.exhausted) await this.source.close()
-      await this.group?.close()
     } catch (error) {
       this.unclosed = { error }
       this.errors.push(error)
     }
     scope.dispose()
+    this.parts.closed()
     try {
       throwOutcome(scope, this.errors, this.own, this.parts.label)
     } catch (error) {
@@ -257,9 +276,9 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
       if (step.done) this.exhausted = true
       // The source itself may have aborted it.
       else if (this.scope!.aborted) return
-      else if (this.group === undefined) this.start(step.value)
+      else if (this.dispatcher === undefined) this.start(step.value)
       else {
-        void this.launch(step.value)
+        void this.launch(this.dispatcher, step.value)
         return
       }
     }
@@ -280,41 +299,38 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     this.pulling = false
     if (step === undefined || step.done) this.exhausted = true
     else if (!this.scope!.aborted) {
-      if (this.group === undefined) this.start(step.value)
-      else await this.launch(step.value)
+      if (this.dispatcher === undefined) this.start(step.value)
+      else await this.launch(this.dispatcher, step.value)
     }
     this.fill()
     this.serve()
   }
 
-  /** Through the group: the next item is pulled when this one has been accepted. */
-  private async launch(item: I): Promise<void> {
-    const slot = this.slot(item)
+  /** Through the dispatcher: the next item is pulled when this one has been accepted. */
+  private async launch(dispatcher: Dispatcher, item: I): Promise<void> {
+    const { fn } = this
     this.pulling = true
-    try {
-      const { fn } = this
-      const task = await this.group!.start((context) => fn(item, context))
-      task.result().then(slot.fulfilled, slot.rejected)
-    } catch (error) {
-      slot.rejected(error)
-    }
+    const task = new ItemTask(dispatcher, this.begin(), (context) => fn(item, context), item)
+    // What is dropped while it waits has been told of as settled.
+    await dispatcher.submit(task).catch(ignore)
     this.pulling = false
     this.fill()
     this.serve()
   }
 
-  private slot(item: I): Slot<I, R> {
-    const slot = this.spare ?? new Slot<I, R>(this.ended)
-    this.spare = slot.next
-    slot.item = item
-    slot.index = this.started++
+  /** One more runs; answers its index. */
+  private begin(): number {
+    const index = this.started++
     if (this.started - this.delivered > this.ring.length) this.grow()
     this.running++
-    return slot
+    return index
   }
 
   private start(item: I): void {
-    const slot = this.slot(item)
+    const slot = this.spare ?? new Slot<I, R>(this.ended)
+    this.spare = slot.next
+    slot.item = item
+    slot.index = this.begin()
     const context = new LiveContext(this.owner!, slot.index)
     slot.context = context
     let result
@@ -342,12 +358,22 @@ export class ItemStream<I, R, Y> implements AsyncIterableIterator<Y, undefined> 
     slot.context = slot.item = undefined
     slot.next = this.spare
     this.spare = slot
+    this.keep(index, item as I, failed, value)
+    this.proceed()
+  }
+
+  /** One has settled: keeps its result for the consumer. */
+  private keep(index: number, item: I, failed: boolean, value: unknown): void {
     this.running--
     const scope = this.scope!
     if (!failed || (this.parts.keepGoing && !(scope.aborted && isAbortEcho(value, scope.reason)))) {
       const position = this.ordered ? index : this.positions++
-      this.ring[position & (this.ring.length - 1)] = this.deliver(index, item as I, failed, value as R)
+      this.ring[position & (this.ring.length - 1)] = this.deliver(index, item, failed, value as R)
     } else this.fail(value)
+  }
+
+  /** Goes on after something has settled. */
+  private readonly proceed = (): void => {
     if (this.running === 0) this.idle?.()
     this.fill()
     if (this.consumer !== undefined) this.serve()

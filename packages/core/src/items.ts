@@ -1,11 +1,14 @@
 import { AbortScope } from './abort-scope.ts'
 import { checkCount, checkFunction, label } from './check.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { emitter } from './emit.ts'
+import { ignore } from './ignore.ts'
 import { ItemStream, type Deliver } from './item-stream.ts'
-import { TOLD_DEADLINE, checkLimitOptions, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
+import { checkLimitOptions, isPlain, resolveLimits, type LimitOptions } from './limits.ts'
 import { PlainLoop } from './plain-loop.ts'
 import { Source, type Items } from './source.ts'
 import type { ItemFunction } from './task-context.ts'
-import { TaskGroup } from './task-group.ts'
+import type { TaskRecord } from './task.ts'
 
 /** How many items are worked on at once where nobody says otherwise: as many as a `Session` has connections. */
 const DEFAULT_CONCURRENCY = 100
@@ -69,17 +72,20 @@ export function openStream<I, R, Y>(
 ): ItemStream<I, R, Y> {
   checkFunction(`the function of ${caller}`, fn)
   checkLimitOptions(options)
-  const { buffer, signal, deadline, ...rest } = options
+  const { buffer, signal, deadline } = options
   if (buffer !== undefined) checkCount('buffer', buffer, 0)
   const plain = isPlain(options)
-  const { limit, clock, source, rate } = resolveLimits(options, most)
+  const limits = resolveLimits(options, most)
+  const { limit, clock, source } = limits
   const window = limit + (buffer ?? limit)
   // A source may be closed for a while, or paused: then one item waits at it, so that the stream goes on when it opens.
   const running = (): number => Math.max(1, source?.limit ?? limit)
+  const emit = plain ? undefined : emitter(options.onEvent, options.name, clock)
+  const count = { fulfilled: 0, rejected: 0, cancelled: 0 }
   return new ItemStream<I, R, Y>({
     source: new Source(items, caller),
     fn,
-    // A group decides by itself who runs; what backs off in it holds no slot.
+    // A dispatcher decides by itself who runs; what backs off in it holds no slot.
     limit: plain ? limit : Infinity,
     window: plain ? () => window : () => running() + (buffer ?? running()),
     ordered,
@@ -92,18 +98,19 @@ export function openStream<I, R, Y>(
       const end = owned || deadline === undefined ? deadline : Math.max(deadline, clock.now() + 1)
       return new AbortScope(signal, end, clock, onAbort)
     },
-    launch: plain
+    dispatcher: plain
       ? undefined
-      : (scope) => {
-          const group = new TaskGroup<R>({
-            ...rest,
-            concurrency: source ?? limit,
-            ...(rate && { rate }),
-            signal: scope.signal,
-            collectResults: false,
-            ...(deadline !== undefined && { [TOLD_DEADLINE]: deadline }),
-          })
-          return { start: (work) => group.createTask(work), close: () => group[Symbol.asyncDispose]() }
+      : (scope, settled) => {
+          emit?.({ type: 'groupOpen' })
+          const tally = {
+            settled: (task: TaskRecord) => {
+              count[task.state as keyof typeof count]++
+              settled(task)
+            },
+            failureRead: ignore,
+          }
+          return new Dispatcher({ ...limits, scope, emit, tally })
         },
+    closed: () => emit?.({ type: 'groupClose', ...count }),
   })
 }

@@ -39,9 +39,6 @@ export interface LimitOptions {
   clock?: Clock
 }
 
-/** Key of a deadline that somebody else sees to, and tasks are only told of. */
-export const TOLD_DEADLINE: unique symbol = Symbol('deadline')
-
 /** {@link LimitOptions}, checked and made into parts. */
 export interface Limits {
   clock: Clock

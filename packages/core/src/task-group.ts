@@ -5,7 +5,7 @@ import { ignore } from './ignore.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { emitter, type Emit } from './emit.ts'
 import { AbortError, ClosedError, isAbortEcho } from './errors.ts'
-import { TOLD_DEADLINE, resolveLimits, type LimitOptions } from './limits.ts'
+import { resolveLimits, type LimitOptions } from './limits.ts'
 import type { Outcome, TaskContext, TaskFunction } from './task-context.ts'
 import { TaskLedger } from './task-ledger.ts'
 import { Tally } from './tally.ts'
@@ -86,8 +86,7 @@ export class TaskGroup<T = unknown> {
     this.#tally = new Tally(options.collectResults === false ? undefined : new TaskLedger<T>(), (record) =>
       this.#failed(record),
     )
-    const told = (options as { [TOLD_DEADLINE]?: number })[TOLD_DEADLINE]
-    this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted(), told)
+    this.#scope = new AbortScope(signal, deadline, clock, () => this.#aborted())
     this.#dispatcher = new Dispatcher({
       ...limits,
       scope: this.#scope,
