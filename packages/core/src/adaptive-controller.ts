@@ -29,7 +29,7 @@ const WINDOW_ANSWERS = 10
 /** Where answers scatter, a window is prolonged up to so many before a doubt counts as good news. */
 const MOST_ANSWERS = 100
 /** Twice as much at once that takes half as much longer again, or more: the end of the doubling. */
-const KNEE = Math.log(2) / 2
+const KNEE = Math.LN2 / 2
 const LATENCY_FACTOR = 0.9
 export const LOSS_FACTOR = 0.7
 /** A look in passing at the server with less of us, and one that settles a question: even a queue that others share in shows then. */
