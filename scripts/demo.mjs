@@ -1,87 +1,38 @@
-// npm run demo: fetches 1,000 JSON files from a real server, 100 at once, with the sluice command, and compares that with one after the other.
+// npm run demo: the Riot client at work, on a simulated API whose time runs faster, or on the real one if RIOT_API_KEY is set.
+// It builds what it needs; what it does stands in riot-demo.mjs.
 
-import { fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createReadStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeDemoData } from './demo-data.mjs'
+import { startRiotSimulator } from './riot-simulator.mjs'
 import { run } from './run.mjs'
 
-const COUNT = 1000
-const AT_ONCE = 100
-/** So many are fetched one after the other: all of them would take a minute. */
-const SAMPLE = 50
-const LATENCY_MS = 50
+/** How many times as fast time passes for the simulator and its client: a window of ten seconds takes five. */
+const SPEED = 2
+const PRODUCTION = '500:10,30000:600'
 
 const root = resolve(fileURLToPath(import.meta.url), '../..')
-const folder = join(root, '.cache', 'demo')
-const out = join(root, 'out')
-const output = join(out, 'demo.ndjson')
-
-const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
-
-/**
- * Runs `sluice fetch` as a user would, with its progress on this terminal.
- *
- * @param {string} url
- * @param {readonly string[]} ids
- * @param {readonly string[]} flags
- * @returns {Promise<number>} the ms that it took from its first item to its last
- */
-async function sluiceFetch(url, ids, flags) {
-  const list = join(folder, 'ids.txt')
-  const summary = join(folder, 'summary.json')
-  writeFileSync(list, `${ids.join('\n')}\n`)
-  const bin = join(root, 'packages', 'cli', 'bin', 'sluice.js')
-  const args = ['fetch', `${url}/{}.json`, '--input', list, '--fresh', '--summary', summary, ...flags]
-  const child = spawn(process.execPath, [bin, ...args], { stdio: 'inherit' })
-  const [code] = await once(child, 'exit')
-  if (code !== 0) {
-    process.exitCode = code ?? 1
-    throw new Error(`sluice fetch ended with exit code ${code}`)
-  }
-  return JSON.parse(readFileSync(summary, 'utf8')).ms
-}
-
-/** Every id once, each with the body of its own: nothing lost, nothing mixed up. @param {readonly string[]} ids */
-async function checkOutput(ids) {
-  const missing = new Set(ids)
-  for await (const line of createInterface({ input: createReadStream(output) })) {
-    const { key, data } = JSON.parse(line)
-    if (data.metadata.matchId !== key || !missing.delete(key)) throw new Error(`the line of ${key} is wrong`)
-  }
-  if (missing.size > 0) throw new Error(`${missing.size} items are missing in the output`)
-}
-
-const build = await run('node scripts/bundle-cli.mjs', { cwd: root })
+const build = await run('node scripts/build.mjs packages/riot packages/riot-sim', { cwd: root })
 if (build.code !== 0) {
   console.log(build.output)
   process.exit(1)
 }
-mkdirSync(out, { recursive: true })
-const ids = makeDemoData(folder, COUNT)
-const server = fork(join(root, 'scripts', 'demo-server.mjs'), [folder, String(LATENCY_MS)])
-try {
-  const [port] = await once(server, 'message')
-  const url = `http://127.0.0.1:${port}`
-  console.log(
-    `A server at ${url} serves ${COUNT.toLocaleString('en')} JSON files, and takes ${LATENCY_MS} ms for each.\n`,
-  )
+const { riotDemo } = await import('./riot-demo.mjs')
 
-  console.log(`${COUNT.toLocaleString('en')} files, ${AT_ONCE} at once:`)
-  const many = await sluiceFetch(url, ids, ['-c', String(AT_ONCE), '-o', output])
-  await checkOutput(ids)
-
-  console.log(`\n${SAMPLE} of them, one after the other:`)
-  const few = await sluiceFetch(url, ids.slice(0, SAMPLE), ['-c', '1', '-o', join(folder, 'sample.ndjson')])
-  const all = (few * COUNT) / SAMPLE
-
-  console.log(`
-Fetched ${COUNT.toLocaleString('en')} files in ${seconds(many)}, ${AT_ONCE} at once. Each is there once, with its own body.
-One after the other would take ${seconds(all)} (${SAMPLE} took ${seconds(few)}, times ${COUNT / SAMPLE}): ${(all / many).toFixed(1)} times as long.
-The result is in ${relative(process.cwd(), output)}, one line of JSON for each file.`)
-} finally {
-  server.disconnect()
+const key = process.env['RIOT_API_KEY']
+const baseUrl = process.env['RIOT_BASE_URL']
+if (key !== undefined && key !== '') {
+  console.log(`The Riot API at ${baseUrl ?? 'https://{route}.api.riotgames.com'}, with the key in RIOT_API_KEY.`)
+  await riotDemo({ apiKey: key, baseUrl, speed: 1, root })
+} else {
+  const simulator = await startRiotSimulator({ latency: 'prod', speed: SPEED }, { app: PRODUCTION })
+  try {
+    console.log(`A simulated Riot API at ${simulator.url}; with RIOT_API_KEY it is the real one.
+A production key: 500 requests in 10 s, 30,000 in 10 min. Time runs ${SPEED} times as fast, here and there.`)
+    const { RIOT_API_KEY: apiKey, RIOT_BASE_URL } = simulator.env
+    await riotDemo({ apiKey, baseUrl: RIOT_BASE_URL, speed: SPEED, root })
+    const { statuses, arrivals } = await simulator.stats()
+    console.log(`The simulator counted ${arrivals} requests, and refused ${statuses['429'] ?? 'none'}.`)
+  } finally {
+    simulator.stop()
+  }
 }

@@ -3,11 +3,12 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startRiotSimulator } from './riot-simulator.mjs'
 import { run } from './run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** Runs the others' work; it is no program of its own. */
-const helpers = new Set(['blocking-io'])
+/** These do the others' work; they are no programs of their own. */
+const helpers = new Set(['blocking-io', 'riot-memory', 'riot-options'])
 const names = readdirSync(`${root}/examples`)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
@@ -27,9 +28,19 @@ if (name === undefined || !names.includes(name)) {
   }
   process.exitCode = name === undefined ? 0 : 1
 } else {
-  const { code, output } = await run('node scripts/build.mjs examples', { cwd: root })
-  if (code === 0) await import(pathToFileURL(`${root}/examples/dist/${name}.js`).href)
-  else {
+  const { code, output } = await run('node scripts/build.mjs examples packages/riot-sim', { cwd: root })
+  if (code === 0) {
+    // What the program finds among its arguments begins behind its name.
+    process.argv.splice(2, 1)
+    const wantsRiot = name.startsWith('riot-') && process.env['RIOT_API_KEY'] === undefined
+    const simulator = wantsRiot ? await startRiotSimulator({ latency: 'prod' }, {}) : undefined
+    Object.assign(process.env, simulator?.env)
+    try {
+      await import(pathToFileURL(`${root}/examples/dist/${name}.js`).href)
+    } finally {
+      simulator?.stop()
+    }
+  } else {
     console.log(output)
     process.exitCode = code
   }

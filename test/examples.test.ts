@@ -2,7 +2,8 @@
 
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { PRODUCTION_KEY, startSimulator, type SimulatorServer } from '@sluice/riot-sim'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run } from '../scripts/run.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -104,25 +105,59 @@ const expected: Record<string, (lines: string[]) => void> = {
     expect(Number.parseFloat(lines[2]!)).toBeGreaterThan(2)
     expect(lines).toHaveLength(3)
   },
+
+  'riot-task-group': (lines) => {
+    expect(lines[0]).toMatch(/^.+#.+$/)
+    expect(lines.slice(1, -1)).toHaveLength(20)
+    for (const line of lines.slice(1, -1)) expect(line).toMatch(/^\S* +(\w+|\(called off\)) (won|lost)$/)
+    expect(lines.at(-1)).toBe('20 matches, 0 exceptions')
+  },
+
+  'riot-abort': (lines) =>
+    expect(lines).toEqual([
+      '20 matches',
+      'none, since NotFoundError: match-v5.getMatch at asia: status 404, Data not found - match file not found',
+    ]),
+
+  'riot-gather': (lines) => expect(lines).toEqual(['20 matches', 'in the order of the ids']),
+
+  'riot-pull-puuids': (lines) => expect(lines).toEqual(['1800 puuids, 1800 of them distinct']),
+
+  'riot-stream': (lines) => {
+    expect(lines[0]).toMatch(/^400 matches, [4-7]\d kills in each$/)
+    expect(lines[1]).toMatch(/^\d+ MB after the first 1,000, -?\d+ MB more after all$/)
+  },
+
+  'riot-collect': (lines) => expect(lines[0]).toMatch(/^400 matches, [4-7]\d kills in each$/),
 }
 
+/** Where the programs that talk to Riot are led. */
+let riot: SimulatorServer
 beforeAll(async () => {
-  const { code, output } = await run('node scripts/build.mjs examples', { cwd: root })
+  riot = await startSimulator({ latency: 'near' })
+  const { code, output } = await run('node scripts/build.mjs examples packages/riot-sim', { cwd: root })
   if (code !== 0) throw new Error(output)
 }, 120_000)
+afterAll(() => riot.close())
 
 describe('the example', () => {
   test.each(Object.entries(expected))('%s', { timeout: 120_000 }, async (name, check) => {
-    const { code, stdout, output } = await run(`${node} examples/dist/${name}.js`, { cwd: root, limitMs: 100_000 })
+    const env = { RIOT_API_KEY: PRODUCTION_KEY, RIOT_BASE_URL: `${riot.url}/{route}` }
+    const { code, stdout, output } = await run(`${node} examples/dist/${name}.js`, { cwd: root, env, limitMs: 100_000 })
     // Nothing on stderr: no warning, no lost failure.
     expect(output).toBe(stdout)
     expect(code).toBe(0)
     check(stdout.trimEnd().split('\n'))
+    expect(riot.simulator.stats().statuses['429']).toBeUndefined()
+    // The next program has the budget of its key for itself.
+    riot.simulator.reset()
   })
 
   test('that is not run here does not exist', () => {
     const programs = readdirSync(`${root}/examples`).flatMap((file) => /^(.+)\.ts$/.exec(file)?.[1] ?? [])
-    expect(programs.toSorted()).toEqual([...Object.keys(expected), 'blocking-io'].toSorted())
+    expect(programs.toSorted()).toEqual(
+      [...Object.keys(expected), 'blocking-io', 'riot-memory', 'riot-options'].toSorted(),
+    )
   })
 })
 
@@ -171,6 +206,11 @@ test('npm run example lists the examples, and runs one', { timeout: 60_000 }, as
   expect(list.code).toBe(0)
   expect(await run(`${node} scripts/example.mjs nonsense`, { cwd: root })).toMatchObject({ code: 1 })
   expect((await run(`${node} scripts/example.mjs as-completed`, { cwd: root })).stdout).toMatch(/^oslo answered/)
+  const pulled = await run(`${node} scripts/example.mjs riot-pull-puuids`, {
+    cwd: root,
+    env: { RIOT_API_KEY: undefined },
+  })
+  expect(pulled.output).toBe('1800 puuids, 1800 of them distinct\n')
 })
 
 function alive(pid: number): boolean {
