@@ -68,7 +68,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   #redirect: RedirectTarget | undefined
   #redirectBytes = 0
   #abortLink: AbortLink | undefined
-  readonly #limits: PhaseLimits | undefined
+  #limits: PhaseLimits | undefined
   #aborted: { readonly reason: unknown } | undefined
   #reused = false
   #triedAgain = false
@@ -335,6 +335,10 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   /** @internal Somebody needs the connection: takes the body into memory. False if that is not what holds it. */
   absorb(): boolean {
     return this.#incoming!.absorb()
+  }
+
+  onDump(): void {
+    ;(this.#limits ??= PhaseLimits.forDump(this)).begin('dump')
   }
 
   cut(): void {

@@ -9,6 +9,8 @@ export interface BodySource {
   resume(): void
   /** Cuts the connection; the body then ends without an error for anybody. */
   cut(): void
+  /** The rest is thrown away: cuts the connection if that takes long. */
+  onDump(): void
   /** More came than is taken in unread. True: somebody needs the connection, so take in the rest as well. */
   onStalled(): boolean
   /** Cuts the connection since the body is larger than `limit`. */
@@ -119,6 +121,8 @@ export class IncomingBody {
     }
     this.#mode = 'dump'
     this.#first = this.#rest = undefined
+    if (this.complete || this.#failed) return
+    this.#source.onDump()
     this.#flow()
     while (!this.complete && !this.#failed) await this.#change()
   }

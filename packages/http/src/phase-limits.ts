@@ -1,9 +1,12 @@
 import { DeadlineNode } from './deadline-list.ts'
 import type { Exchange } from './exchange.ts'
 
-type Phase = 'headers' | 'body'
+type Phase = 'headers' | 'body' | 'dump'
 
-/** The limits of the phases of one exchange: until the head, and between two chunks of the body. Made only when one is set. */
+/** ms for which the rest of a body that nobody wants is waited for; a new connection costs less. */
+const DUMP_MS = 1000
+
+/** The limits of the phases of one exchange: until the head, between two chunks of the body, and for a body that is thrown away. Made only when one is needed. */
 export class PhaseLimits extends DeadlineNode {
   readonly #exchange: Exchange
   readonly #headers: number
@@ -25,8 +28,15 @@ export class PhaseLimits extends DeadlineNode {
     return headers === 0 && body === 0 ? undefined : new PhaseLimits(exchange, headers, body)
   }
 
+  /** The limits of an exchange that has none so far, for its last phase. */
+  static forDump(exchange: Exchange): PhaseLimits {
+    return new PhaseLimits(exchange, 0, 0)
+  }
+
   /** A phase begins, or something happened in it: from now on its limit counts. */
   begin(phase: Phase): void {
+    // The rest of a body that is thrown away has one limit, however many chunks it comes in.
+    if (this.#phase === 'dump') return
     this.#phase = phase
     const ms = this.#ms
     const { deadlines, clock } = this.#exchange.transport
@@ -40,10 +50,11 @@ export class PhaseLimits extends DeadlineNode {
   }
 
   override onDeadline(): void {
-    this.#exchange.expire(this.#phase, this.#ms)
+    if (this.#phase === 'dump') this.#exchange.cut()
+    else this.#exchange.expire(this.#phase, this.#ms)
   }
 
   get #ms(): number {
-    return this.#phase === 'headers' ? this.#headers : this.#body
+    return this.#phase === 'headers' ? this.#headers : this.#phase === 'body' ? this.#body : DUMP_MS
   }
 }

@@ -23,6 +23,18 @@ test('raiseForStatus throws from 400 on, redacted and with the body, unless acce
   expect(() => raiseForStatus(404 as never)).toThrow('accept must be a function')
 })
 
+test('a StatusError keeps the beginning of a long body, and leaves the rest', async () => {
+  await using server = await testServer((_, response) => {
+    response.writeHead(500, { 'content-type': 'text/plain; charset=iso-8859-1' })
+    response.end(Buffer.alloc(50_000_000, 0xe9))
+  })
+  await using session = new Session({ raiseForStatus: true })
+  const error = await session.get(server.url).catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ name: 'StatusError', status: 500, body: '\u00e9'.repeat(65_536) })
+  expect(session.statistics()).toMatchObject({ inFlight: 0, open: 0 })
+  expect(session.statistics().bytes).toBeLessThan(2_000_000)
+})
+
 test('decodeJson sets the parser, and one of the request comes first', async () => {
   await using server = await testServer((_request, response) => sendJson(response, { n: 1 }))
   const parse = (text: string) => `parsed ${text.length}`

@@ -178,6 +178,21 @@ test('a backoff holds no connection', async () => {
   expect(order).toEqual(['quick 200', 'flaky 200'])
 })
 
+test('a refusal whose body never ends is not waited for', async () => {
+  let asked = 0
+  await using server = await testServer((_, response) => {
+    if (asked++ > 0) return sendJson(response, {})
+    response.writeHead(503)
+    const timer = setInterval(() => response.write('.'), 20)
+    response.on('close', () => clearInterval(timer))
+  })
+  await using session = new Session({ timeout: 20_000, middleware: [retry({ backoff: { base: 1 } })] })
+  const started = performance.now()
+  expect((await session.get(server.url)).status).toBe(200)
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(session.statistics()).toMatchObject({ inFlight: 0, connected: 2 })
+})
+
 test('retryTransient: in a group the backoff holds no slot either', async () => {
   let flaky = 0
   await using server = await testServer((request, response) => {
