@@ -115,6 +115,52 @@ describe('session.fetch', () => {
     await expect(session.fetch('http://127.0.0.1:1', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
 
+  test('has a status that is none, as fetch does', async () => {
+    await using server = await testServer((_, response) => response.writeHead(999).end('no'))
+    await using session = new Session()
+    const response = await session.fetch(server.url)
+    expect([response.status, response.ok, response.clone().status, await response.text()]).toEqual([
+      999,
+      false,
+      999,
+      'no',
+    ])
+  })
+
+  test('a signal of null takes that of the request away; a GET has no body', async () => {
+    await using server = await echo()
+    await using session = new Session()
+    const request = new Request(server.url, { signal: AbortSignal.abort(new Error('mine')) })
+    await expect(session.fetch(request)).rejects.toThrow('mine')
+    expect((await session.fetch(request, { signal: null })).status).toBe(200)
+    await expect(session.fetch(server.url, { body: 'x' })).rejects.toThrow('a GET request cannot have a body')
+  })
+
+  test('a Request whose body is a stream, is aborted, or is used up', async () => {
+    await using server = await echo()
+    await using session = new Session()
+    const post = (extra: RequestInit = {}): Request =>
+      new Request(`${server.url}/up`, {
+        method: 'POST',
+        body: ReadableStream.from([Buffer.from('in '), Buffer.from('parts')]),
+        duplex: 'half',
+        ...extra,
+      })
+    const request = post()
+    expect(await (await session.fetch(request)).json()).toMatchObject({ body: 'in parts', url: '/up' })
+    await expect(session.fetch(request)).rejects.toThrow(TypeError)
+    const controller = new AbortController()
+    const endless = new ReadableStream({ start: (target) => target.enqueue(Buffer.from('.')) })
+    const aborted = session.fetch(post({ signal: controller.signal, body: endless }))
+    setTimeout(() => controller.abort(new Error('enough')), 20)
+    await expect(aborted).rejects.toThrow('enough')
+    await expect(session.fetch(new Request(`${server.url}/moved`, { redirect: 'error' }))).rejects.toMatchObject({
+      name: 'TypeError',
+      cause: { name: 'RedirectError' },
+    })
+    expect((await session.fetch(new Request(`${server.url}/moved`, { redirect: 'manual' }))).status).toBe(302)
+  })
+
   test('leaving a body early frees the connection', async () => {
     await using server = await testServer((_, response) => response.end(Buffer.alloc(2_000_000)))
     await using session = new Session()
