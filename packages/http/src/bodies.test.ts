@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { bodyOf, sendJson, testServer, until } from '../test/test-server.ts'
 import { Session } from './session.ts'
+import type { Middleware } from './types.ts'
 
 /** Answers with what it got. */
 const echo = () =>
@@ -103,6 +104,51 @@ describe('a request body', () => {
     const error = await session.post('/', { body: broken() }).catch((reason: unknown) => reason as Error)
     expect(error).toMatchObject({ name: 'HttpError', cause: { message: 'disk full' } })
     expect((await session.get('/')).status).toBe(200)
+  })
+
+  test('as a stream that is never sent gives back what it holds', async () => {
+    await using server = await testServer((request, response) => {
+      if (request.url === '/slow') setTimeout(() => response.end(), 300)
+      else response.end()
+    })
+    const refuse: Middleware = (request, next) =>
+      request.url.endsWith('/refused') ? Promise.reject(new Error('refused')) : next(request)
+    await using session = new Session({ baseUrl: server.url, connections: 1, middleware: [refuse] })
+    const slow = session.get('/slow')
+    const controller = new AbortController()
+    let cancelled: unknown
+    const streams = [
+      new Readable({ read() {} }),
+      new Readable({ read() {} }),
+      new ReadableStream({ cancel: (reason) => void (cancelled = reason ?? 'cancelled') }),
+    ]
+    const ends = [
+      session.post('/', { body: streams[0] as Readable, timeout: 20 }),
+      session.post('/refused', { body: streams[1] as Readable }),
+      session.post('/', { body: streams[2] as ReadableStream<Uint8Array>, signal: controller.signal }),
+    ].map((sent) => sent.catch((error: Error) => error.name))
+    controller.abort(new Error('mine'))
+    expect(await Promise.all(ends)).toEqual(['RequestTimeoutError', 'Error', 'Error'])
+    expect(streams.slice(0, 2).map((stream) => (stream as Readable).destroyed)).toEqual([true, true])
+    await until(() => cancelled !== undefined)
+    await slow
+  })
+
+  test('that the server does not want to the end: its answer arrives, and the stream is given back', async () => {
+    await using server = await testServer((request, response) => {
+      response.writeHead(413, { connection: 'close' }).end('too much')
+      setTimeout(() => request.socket.destroy(), 50)
+    })
+    await using session = new Session({ baseUrl: server.url, timeout: 5000 })
+    const body = new Readable({
+      read() {
+        setTimeout(() => this.push(Buffer.alloc(65_536)), 1)
+      },
+    })
+    const response = await session.post('/', { body })
+    expect([response.status, await response.text()]).toEqual([413, 'too much'])
+    await until(() => body.destroyed)
+    await until(() => session.statistics().open === 0)
   })
 
   test('that makes no sense is refused at once', async () => {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 import { show } from '@sluice/core/internal'
 import type { RequestBody, RequestOptions } from './types.ts'
 import { encodeQuery } from './url.ts'
@@ -86,10 +88,18 @@ function encodeRaw(body: RequestBody): EncodedBody {
   )
 }
 
-/** undici takes buffers only from iterables. Node's own streams already deliver them. */
+/** undici takes buffers only from iterables. Node's own streams already deliver them, and can be called off before they are read. */
 function toBytes(body: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>): RequestBody {
   if (typeof (body as { pipe?: unknown }).pipe === 'function') return body
+  if (typeof (body as { getReader?: unknown }).getReader === 'function')
+    return Readable.fromWeb(body as unknown as WebStream)
   return (async function* () {
     for await (const chunk of body) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
   })()
+}
+
+/** A stream that nobody will read any more gives back what it holds: its file, its socket. */
+export function abandonBody(body: RequestBody | undefined): void {
+  const stream = body as Partial<Readable> | undefined
+  if (typeof stream?.destroy === 'function') stream.destroy()
 }

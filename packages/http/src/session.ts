@@ -2,7 +2,7 @@ import { AbortError, ClosedError, type Clock } from '@sluice/core'
 import { compose } from './compose.ts'
 import { HeaderList } from './headers.ts'
 import { sessionFetch } from './fetch.ts'
-import { encodeBody, type EncodedBody } from './request-body.ts'
+import { abandonBody, encodeBody, type EncodedBody } from './request-body.ts'
 import { checkSessionOptions, checkTimeout } from './session-options.ts'
 import { statusError } from './status-error.ts'
 import type { SessionStatistics } from './statistics.ts'
@@ -40,6 +40,7 @@ export class Session implements AsyncDisposable {
   readonly #name: string | undefined
   readonly #clock: Clock
   readonly #graceMs: number
+  readonly #cookies: ((url: string) => Promise<string>) | undefined
   /** Only with middleware: what waits in it must hear of the end. */
   readonly #scope: AbortController | undefined
   /** Requests that are in middleware or below it; counted only with middleware. */
@@ -61,6 +62,8 @@ export class Session implements AsyncDisposable {
     this.#name = options.name
     this.#clock = transportOptions.clock
     this.#graceMs = options.graceMs ?? Infinity
+    const { cookies } = transportOptions
+    this.#cookies = cookies && ((url) => cookies.header(url))
     const { middleware = [] } = options
     this.#next = compose(middleware, this.#transport.send)
     this.#scope = middleware.length === 0 ? undefined : new AbortController()
@@ -112,6 +115,8 @@ export class Session implements AsyncDisposable {
     try {
       const request = this.#build(method, url, options)
       response = this.#scope === undefined ? this.#next(request) : this.#call(request)
+      // It may have failed before anything was sent: in the queue, or in middleware.
+      if (!request.replayable) response.catch(() => abandonBody(request.body))
     } catch (error) {
       return Promise.reject(error)
     }
@@ -196,6 +201,7 @@ export class Session implements AsyncDisposable {
         scope: this.#scope?.signal,
         timeout: undefined,
         deadline: undefined,
+        cookies: this.#cookies,
         redirect: 'follow',
         attempt: 1,
         parseJson: this.#parseJson,
@@ -220,6 +226,7 @@ export class Session implements AsyncDisposable {
       scope: this.#scope?.signal,
       timeout: checkTimeout(options.timeout),
       deadline: options.deadline,
+      cookies: this.#cookies,
       redirect: options.redirect ?? 'follow',
       attempt: 1,
       parseJson: options.parseJson ?? this.#parseJson,

@@ -82,6 +82,8 @@ export interface SessionRequest {
   readonly timeout: TimeoutOptions | undefined
   /** The moment (`clock.now()`) after which the call is of no use any more, retries and waits included. */
   readonly deadline: number | undefined
+  /** The cookies that the session's jar adds when this is sent to `url`; `undefined` without a jar. They are credentials. */
+  readonly cookies?: ((url: string) => Promise<string>) | undefined
   /** What happens on 301, 302, 303, 307 and 308. */
   readonly redirect: 'follow' | 'manual' | 'error'
   /** 1 for the first attempt. A retrying middleware raises it before it calls `next` again. */

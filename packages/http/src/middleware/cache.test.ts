@@ -1,3 +1,4 @@
+import { delay } from '@sluice/core'
 import { VirtualClock } from '@sluice/core/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { fakeRequest, fakeResponse } from '../../test/fake-exchange.ts'
@@ -314,6 +315,48 @@ describe('single flight', () => {
     await Promise.all([first, patient])
     expect(clock.pending).toBe(0)
   })
+})
+
+test('whoever sent it may run out of time: the others go on', async () => {
+  const clock = new VirtualClock()
+  const world = setup([{ ttl: 1000 }], { clock })
+  world.server = async (request) => {
+    await delay(100, { clock })
+    if (request.deadline !== undefined) throw new Error('its time is up')
+    return fakeResponse(request, 200, {}, `by ${world.sent}`)
+  }
+  const hasty = world.text({ deadline: 50 }).catch((error: Error) => error.message)
+  const patient = world.text()
+  expect(await clock.run(() => Promise.all([hasty, patient]))).toEqual(['its time is up', 'by 2'])
+})
+
+test("the cookies of the session's jar tell entries apart", async () => {
+  await using server = await testServer((request, response) => {
+    if (request.url?.startsWith('/login/') === true)
+      response.writeHead(200, { 'set-cookie': `user=${request.url.slice(7)}; path=/` }).end()
+    else sendJson(response, { hello: request.headers.cookie ?? 'stranger' })
+  })
+  const results: CacheResult[] = []
+  const rules: CacheRuleTuple[] = [[({ url }) => url.endsWith('/me'), 60_000]]
+  await using session = new Session({
+    baseUrl: server.url,
+    cookies: true,
+    middleware: [cache(new MemoryCache(), rules, { onResult: (result) => results.push(result) })],
+  })
+  const me = async () => (await session.get('/me')).json()
+  const seen = [await me()]
+  for (const user of ['ann', 'bob']) {
+    await (await session.get(`/login/${user}`)).dump()
+    seen.push(await me(), await me())
+  }
+  expect(seen).toEqual([
+    { hello: 'stranger' },
+    { hello: 'user=ann' },
+    { hello: 'user=ann' },
+    { hello: 'user=bob' },
+    { hello: 'user=bob' },
+  ])
+  expect(results.filter((result) => result !== 'bypass')).toEqual(['miss', 'miss', 'hit', 'miss', 'hit'])
 })
 
 test('a store that fails costs the use of it, with one warning', async () => {

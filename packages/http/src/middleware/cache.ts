@@ -33,7 +33,7 @@ export interface CacheOptions {
   vary?: readonly string[] | undefined
   /** Further header names that hold credentials. */
   credentials?: readonly string[] | undefined
-  /** Keeps entries apart that would otherwise be the same: users whose cookies the session adds, versions of your program. */
+  /** Keeps entries apart that would otherwise be the same, such as those of two versions of your program. */
   namespace?: string | undefined
   /** Told for each request. */
   onResult?: ((result: CacheResult, request: SessionRequest) => void) | undefined
@@ -114,7 +114,8 @@ export function cache(
         result = { value: stale }
         return stale
       }
-      result = { error }
+      // Nor is it that its own time was up: theirs may not be.
+      if (request.deadline === undefined || clock.now() < request.deadline) result = { error }
       throw error
     } finally {
       flights.delete(key)
@@ -128,7 +129,8 @@ export function cache(
       onResult?.('bypass', request)
       return next(request)
     }
-    const key = keyOf(request, namespace, vary, credentials)
+    const cookies = request.cookies === undefined ? '' : await request.cookies(request.url)
+    const key = keyOf(request, cookies, namespace, vary, credentials)
     for (;;) {
       let flight = flights.get(key)
       if (flight === undefined) {
@@ -193,6 +195,7 @@ function isCacheable({ method, headers, body }: SessionRequest): boolean {
 /** Everything that may change the answer, hashed: the URL and the headers may hold secrets. */
 function keyOf(
   request: SessionRequest,
+  cookies: string,
   namespace: string,
   vary: ReadonlySet<string>,
   credentials: Credentials,
@@ -201,6 +204,7 @@ function keyOf(
   const telling: string[] = []
   for (const [name, value] of request.headers.entries())
     if (vary.has(name) || credentials.isHeader(name)) telling.push(`${name}:${value}`)
+  if (cookies !== '') telling.push(`jar:${cookies}`)
   // JSON keeps the parts apart, whatever is in them.
   return createHash('sha256')
     .update(JSON.stringify([...parts, telling.sort()]))
