@@ -220,7 +220,8 @@ export class TaskGroup<T = unknown> {
   }
 
   /**
-   * Leaves the scope: what still runs is aborted and waited for. `await group.join()` as the last statement of the scope is what waits for the work itself.
+   * Leaves the scope: what still runs is aborted and waited for. `await group.join()` as the last statement of the scope is what waits for the work itself, and
+   * throws; without it, what was aborted or had failed is only told by a warning.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     const left = this.#tally.live

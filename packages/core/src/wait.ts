@@ -31,7 +31,7 @@ const TURN: Promise<void> = Promise.resolve()
 
 /**
  * Waits for things that run already, and says which are done and which are pending. It cancels nothing, and it throws for no failure and
- * no timeout: look at each one that is done. A failure is thereby taken as seen, and is not reported as unhandled.
+ * no timeout: look at each one that is done. No failure is reported as unhandled; that of a task whose `result()` nobody asks for is still told by its group at the end.
  *
  * Each is observed once, however often it is waited for, so waiting again and again for the same long-lived promise is free of leaks.
  *
