@@ -1,1 +1,2 @@
 export * from '@sluice/core'
+export { defineJob, type JobModule } from './job/define-job.ts'

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { addCompletionCommand } from './commands/completion-command.ts'
 import { addFetchCommand } from './commands/fetch-command.ts'
 import { addRiotCommand } from './commands/riot-command.ts'
+import { addRunCommand } from './commands/run-command.ts'
+import { addRunsCommand } from './commands/runs-command.ts'
 import { addSimCommand } from './commands/sim-command.ts'
 import { addTryCommand } from './commands/try-command.ts'
 import { UsageError, messageOf } from './errors.ts'
@@ -36,7 +38,15 @@ export async function main(args: readonly string[], around: Surroundings): Promi
   const onEnd = (result: ExitCode): void => {
     code = result
   }
-  for (const add of [addFetchCommand, addRiotCommand, addTryCommand, addSimCommand, addCompletionCommand])
+  for (const add of [
+    addFetchCommand,
+    addRiotCommand,
+    addRunCommand,
+    addRunsCommand,
+    addTryCommand,
+    addSimCommand,
+    addCompletionCommand,
+  ])
     add(program, around, onEnd)
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -90,6 +90,7 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
     credentials: true,
     limits: () => limitViews(riot.limits()),
     unsent,
+    slots: concurrency,
     lastWords: () => [`${formatCount(written)} ${written === 1 ? 'line' : 'lines'} for ${recipe}`],
     run: {
       items: input === undefined ? ladderItems(plan, platform!) : playerItems(input, around),

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { EventListener, RetryOptions } from '@sluice/core'
+import type { EventListener, RateWindow } from '@sluice/core'
 import { Run, StoreError, rememberRun, storeBeside, type Outcome, type RunOptions, type RunSummary } from '@sluice/runs'
 import { UsageError, messageOf } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
@@ -29,10 +29,16 @@ export interface Job<I, R> {
   readonly command: string
   /** What it is called on the screen. */
   readonly title: string
-  readonly run: Pick<RunOptions<I, R>, 'items' | 'task' | 'key' | 'line' | 'job' | 'rate' | 'timeout' | 'select'> & {
-    readonly concurrency: number
-    readonly retry: number | RetryOptions
-  }
+  readonly run: Pick<
+    RunOptions<I, R>,
+    'items' | 'task' | 'key' | 'line' | 'job' | 'concurrency' | 'rate' | 'retry' | 'timeout' | 'select' | 'durability'
+  >
+  /** How many at once, as far as it is known. */
+  readonly slots: number
+  /** The rate that was asked for. */
+  readonly rate?: readonly RateWindow[]
+  /** Where the lines go if `-o` does not say. */
+  readonly output?: string | undefined
   /** Whether it shows who asks: then a refusal of that ends the run. */
   readonly credentials: boolean
   readonly secrets: Secrets
@@ -64,15 +70,15 @@ export async function runJob<I, R>(
   }
   const job = await makeJob(onEvent)
   const { secrets, command } = job
-  const { concurrency } = job.run
+  const output = flags.output ?? job.output
   const model =
     quiet && flags.summary === undefined
       ? undefined
       : new ProgressModel(
           {
-            rate: [],
-            concurrency,
-            adaptive: false,
+            rate: job.rate ?? [],
+            concurrency: job.slots,
+            adaptive: job.run.concurrency === 'auto',
             ...(job.limits && { limits: job.limits }),
             ...(job.unsent && { unsent: () => job.unsent!.waiting }),
           },
@@ -84,7 +90,6 @@ export async function runJob<I, R>(
   const say = (line: string): void => display.say(secrets.mask(printable(line)))
   if (model !== undefined) listeners.push(progressEvents(model.onEvent, job.unsent))
   const verbosity = quiet ? 0 : (flags.verbose ?? 0)
-  const { output } = flags
   if (output !== undefined) {
     listeners.push((event) => {
       if (event.type === 'runOpen') remember(event.id, storeBeside(output))
@@ -97,7 +102,7 @@ export async function runJob<I, R>(
     })
   }
 
-  const run = new Run<I, R>({
+  const run = makeRun<I, R>(job.title, {
     ...job.run,
     name: command,
     sink: output ?? '-',
@@ -129,7 +134,7 @@ export async function runJob<I, R>(
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     display.stop()
-    say(error.message)
+    say(error.message.replace('(fresh)', '(--fresh)'))
     return error.code === 'FOREIGN_OUTPUT' || error.code === 'NO_SQLITE' ? EXIT.usage : EXIT.unfit
   } finally {
     stops.end()
@@ -152,6 +157,16 @@ export async function runJob<I, R>(
     }
   }
   return code
+}
+
+/** @throws UsageError for options that the engine refuses. */
+function makeRun<I, R>(title: string, options: RunOptions<I, R>): Run<I, R> {
+  try {
+    return new Run(options)
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    throw new UsageError(`${title}: ${error.message}`, { cause: error })
+  }
 }
 
 /** What was found of earlier sessions. */

@@ -1,0 +1,1 @@
+export { openDatabase, type Database, type SqlValue } from './store/sqlite.ts'
