@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { frozen } from './frozen.ts'
+import { IMMUTABLE, frozen } from './frozen.ts'
 
 describe('frozen', () => {
   test('hands out a fresh deep copy each time, so that no consumer changes anything', () => {
@@ -95,4 +95,18 @@ describe('frozen', () => {
     expect(() => frozen(null as never)).toThrow(TypeError)
     expect(() => frozen(Promise.resolve([]) as never)).toThrow(/not a promise; await it first/)
   })
+})
+
+test('what says that it is immutable is handed out itself', () => {
+  class Model {
+    readonly id = 1
+    get [IMMUTABLE](): boolean {
+      return true
+    }
+  }
+  const model = Object.freeze(new Model())
+  expect(frozen([model]).at(0)).toBe(model)
+  expect([...frozen([model, { n: 1 }])]).toEqual([model, { n: 1 }])
+  expect(() => frozen([{ [IMMUTABLE]: 'yes', fn() {} }]).at(0)).toThrow('cannot be copied whole')
+  expect(IMMUTABLE).toBe(Symbol.for('sluice.immutable'))
 })

@@ -2,6 +2,9 @@ import { isThenable, show } from './check.ts'
 
 declare function structuredClone<T>(value: T): T
 
+/** An object that has `true` under this, by itself or from its class, says that nothing about it or in it ever changes: {@link frozen} hands it out as it is. It is `Symbol.for('sluice.immutable')`. */
+export const IMMUTABLE: unique symbol = Symbol.for('sluice.immutable') as never
+
 /** A list that nobody can change through what they get from it. */
 export interface Frozen<T> extends Iterable<T> {
   /** How many items there are. */
@@ -14,7 +17,7 @@ export interface Frozen<T> extends Iterable<T> {
  * Takes down the items of `iterable`, and hands out a deep copy of each, one at a time, as often as it is iterated. Whatever a consumer changes in its copy, or hangs on to it, neither
  * reaches the source nor outlives the consumer's own reference: a long list that is worked off item by item stays as small as it was.
  *
- * Copies are made by `structuredClone`: plain data, dates, maps, sets, buffers.
+ * Copies are made by `structuredClone`: plain data, dates, maps, sets, buffers. What says that it is {@link IMMUTABLE} needs no copy, and is handed out itself.
  *
  * @throws TypeError at once when `iterable` cannot be iterated; while iterating, for an item that cannot be copied whole (functions, instances of a class).
  *
@@ -44,6 +47,7 @@ export function frozen<T>(iterable: Iterable<T>): Frozen<T> {
 
 function copy<T>(item: T, index: number): T {
   if ((typeof item !== 'object' || item === null) && typeof item !== 'function') return item
+  if ((item as { readonly [IMMUTABLE]?: unknown })[IMMUTABLE] === true) return item
   let cause: unknown
   try {
     const twin = structuredClone(item)

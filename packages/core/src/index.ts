@@ -24,7 +24,7 @@ export {
 } from './errors.ts'
 export type { EventListener, SluiceEvent, SluiceEventMap } from './events.ts'
 export { forEach } from './for-each.ts'
-export { frozen, type Frozen } from './frozen.ts'
+export { IMMUTABLE, frozen, type Frozen } from './frozen.ts'
 export { gather, type GatherOptions } from './gather.ts'
 export type { StreamOptions } from './items.ts'
 export {
