@@ -86,8 +86,16 @@ describe('versions', () => {
     await expect(client.getLolItems({ patch: '16.1' })).rejects.toThrow(
       "patch 16.1 is none of Data Dragon's: the newest version is 15.2.1, the oldest lolpatch_7.20",
     )
-    // 15.10 is no part of 15.1.
     await expect(client.getLolItems({ patch: '15.10' })).rejects.toThrow(RangeError)
+  })
+
+  test('15.10 is no part of 15.1', async () => {
+    await using server = await fileServer({
+      '/api/versions.json': ['15.10.1', '15.1.1'],
+      [of('item', 'en_US', '15.1.1')]: { version: '15.1.1' },
+    })
+    await using client = new DDragonClient({ baseUrl: server.url })
+    expect((await client.getLolItems({ patch: '15.1' })).version).toBe('15.1.1')
   })
 
   test('the list is remembered for versionsTtl, and a failure is not', async () => {
