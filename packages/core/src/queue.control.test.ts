@@ -86,6 +86,24 @@ describe('cancel', () => {
     await expect(new Queue({ signal: controller.signal }).put(task(3))).rejects.toBe('stop')
   })
 
+  test('leaving the scope of a queue that was aborted from outside waits for what runs, and throws nothing', async () => {
+    const { clock, sleep } = virtualTime()
+    const outer = new AbortController()
+    const log: string[] = []
+    await clock.run(async () => {
+      {
+        await using queue = new Queue({ signal: outer.signal, clock })
+        await queue.put(async () => {
+          await sleep(10)
+          log.push('ended')
+        })
+        outer.abort(new Error('stop'))
+      }
+      log.push('left')
+    })
+    expect(log).toEqual(['ended', 'left'])
+  })
+
   test('leaving the scope removes the listener from the outer signal', async () => {
     const controller = new AbortController()
     const add = vi.spyOn(controller.signal, 'addEventListener')
