@@ -145,6 +145,16 @@ describe('KeyedSemaphore', () => {
     expect(keyed.statistics()).toEqual({ limit: 1, held: 0, free: 1, waiting: 0, keys: 0 })
   })
 
+  test('headline D: a key that is in use again is not forgotten, however many others fall idle', () => {
+    const keyed = new KeyedSemaphore<string>(10, { perKey: () => new Semaphore(1), keepIdle: 1 })
+    keyed.for('a').tryAcquire()?.release()
+    const permit = keyed.for('a').tryAcquire()
+    for (const other of ['b', 'c', 'd']) keyed.for(other).tryAcquire()?.release()
+    expect(keyed.for('a').tryAcquire()).toBeUndefined()
+    permit?.release()
+    expect(keyed.for('a').tryAcquire()).toBeDefined()
+  })
+
   test('idle keys release their memory', async () => {
     const keyed = new KeyedSemaphore<number>(10)
     for (let key = 0; key < 1000; key++) {
