@@ -1224,6 +1224,12 @@ describe('wrong use teaches', () => {
       /the body of TaskGroup.run must be a function, not a promise/,
     ],
     [
+      'options behind the body',
+      () => (TaskGroup.run as (...args: unknown[]) => unknown)(() => 1, { concurrency: 5 }),
+      TypeError,
+      /the options of TaskGroup.run must be the first argument, and the body the second, not function/,
+    ],
+    [
       'results() of a group that keeps none',
       () => new TaskGroup({ collectResults: false }).results(),
       TypeError,

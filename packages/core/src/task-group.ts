@@ -1,5 +1,5 @@
 import { AbortScope, throwOutcome } from './abort-scope.ts'
-import { checkFunction, checkWord, label, say } from './check.ts'
+import { checkFunction, checkWord, label, refuse, say } from './check.ts'
 import type { Clock, TimerHandle } from './clock.ts'
 import { ignore } from './ignore.ts'
 import { Dispatcher } from './dispatcher.ts'
@@ -103,7 +103,11 @@ export class TaskGroup<T = unknown> {
     options: TaskGroupOptions | ((group: TaskGroup<T>) => R | PromiseLike<R>),
     body?: (group: TaskGroup<T>) => R | PromiseLike<R>,
   ): Promise<R> {
-    if (typeof options === 'function') return TaskGroup.run({}, options)
+    if (typeof options === 'function') {
+      if (body !== undefined)
+        refuse('the options of TaskGroup.run', 'the first argument, and the body the second', options)
+      return TaskGroup.run({}, options)
+    }
     checkFunction('the body of TaskGroup.run', body)
     const group = new TaskGroup<T>(options)
     let value: R | undefined
@@ -153,24 +157,24 @@ export class TaskGroup<T = unknown> {
   ): Promise<S> {
     checkFunction('a task', fn)
     let ready = false
-    return new Promise((settle, refuse) => {
+    return new Promise((settle, fail) => {
       const submitted = this.createTask(async (context) => {
         try {
           const result = await fn(context, (value) => {
             ready = true
             settle(value)
           })
-          if (!ready) refuse(new ClosedError('the task ended without calling started(value)'))
+          if (!ready) fail(new ClosedError('the task ended without calling started(value)'))
           return result
         } catch (error) {
           if (ready) throw error
-          refuse(error)
+          fail(error)
           // The caller's error is no failure of the group, and no value either.
           return (context as TaskRecord<never>).giveUp(error)
         }
       }, options)
       // It may be aborted before it begins. What becomes of it later is not read here.
-      submitted.then((task) => (task as TaskRecord).settlement()).catch(refuse)
+      submitted.then((task) => (task as TaskRecord).settlement()).catch(fail)
     })
   }
 
