@@ -29,10 +29,10 @@ class Slot {
   /** The next one that is free. */
   next: Slot | undefined = undefined
   permit: Permit | undefined = undefined
-  /** When the attempt began. It stands here and not in the task, since a slot's number is boxed once and a task's each time: -0 makes it so. */
-  began = -0
-  /** Milliseconds that the task had waited for this attempt, and that the attempt took. */
+  // These stand here and not in the task, since a slot's number is boxed once and a task's each time: -0 makes it so.
+  /** Milliseconds that the task had waited for this attempt. */
   waited = -0
+  /** Milliseconds that the attempt took; while it runs, minus the moment at which it began. */
   ran = -0
   readonly fulfilled: (value: unknown) => void
   readonly rejected: (reason: unknown) => void
@@ -148,7 +148,7 @@ export class Dispatcher {
     const began = this.now()
     const { since } = record
     slot.record = record
-    slot.began = began
+    slot.ran = -began
     if (since !== undefined) {
       slot.waited = began - since
       record.since = undefined
@@ -184,11 +184,11 @@ export class Dispatcher {
     if (this.graceMs !== undefined) {
       enter(record)
       const extra = record.more()
-      extra.began = slot.began
+      extra.began = -slot.ran
       extra.delayed = slot.waited
     }
     if (timeout === undefined || timeout === Infinity) return false
-    const at = slot.began + timeout
+    const at = timeout - slot.ran
     const extra = record.more()
     extra.attemptDeadline = at
     const expire = (): void => {
@@ -232,7 +232,7 @@ export class Dispatcher {
     record.value = value
     if (record.live !== undefined) leave(record)
     // Handed on in the slot, since numbers with a fraction are boxed as arguments.
-    slot.ran = this.now() - slot.began
+    slot.ran += this.now()
     this.tally.settled(record, slot)
     this.vacate(slot)
     this.admission.leave()
@@ -249,7 +249,7 @@ export class Dispatcher {
       return
     }
     this.timers.clear(record)
-    const ms = this.now() - slot.began
+    const ms = this.now() + slot.ran
     if (failed) this.failed(slot, record, result, ms)
     else {
       this.tellAttempt(record, true, undefined, ms)
