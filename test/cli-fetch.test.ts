@@ -1,6 +1,6 @@
 // The sluice command in a process of its own, against a server that misbehaves.
 
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -257,12 +257,13 @@ describe('the output', () => {
     const args = ['fetch', `${server.url}/ok/{}`, '1', '2', '-o', out]
     expect(await cli.run(args)).toMatchObject({ code: 0, stdout: '' })
     expect(brief(read(out))).toEqual([{ n: '1' }, { n: '2' }])
-    const before = readFileSync(out, 'utf8')
-    const again = await cli.run(args)
-    expect(again.stderr).toContain(
-      `sluice: ${out} exists already and is not overwritten: name another file, or add --fresh`,
+    const foreign = file('foreign.ndjson', '{"mine":true}\n')
+    const refused = await cli.run([...args.slice(0, 4), '-o', foreign])
+    expect(refused.stderr).toContain(
+      `sluice: ${foreign} exists already and is not overwritten: name another file, or add --fresh to start over`,
     )
-    expect([again.code, readFileSync(out, 'utf8')]).toEqual([2, before])
+    expect([refused.code, readFileSync(foreign, 'utf8')]).toEqual([2, '{"mine":true}\n'])
+    expect(existsSync(`${foreign}.sluice`)).toBe(false)
     expect((await cli.run([...args.slice(0, 3), '-o', out, '--fresh'])).code).toBe(0)
     expect(read(out)).toHaveLength(1)
   })

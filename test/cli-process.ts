@@ -89,7 +89,11 @@ function startProcess(
 ): Running {
   // Nothing of the tester's own settings: neither colours nor options.
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, args, { cwd, env: { PATH, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { PATH, SLUICE_STATE_DIR: join(folder, 'state'), ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   const said = { stdout: '', stderr: '' }
   const listeners = new Set<() => void>()
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

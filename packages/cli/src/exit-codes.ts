@@ -12,7 +12,7 @@ export const EXIT = {
   stopped: 101,
   /** The server rejects the credentials: trying again does not help. */
   rejected: 102,
-  /** The store of the run does not fit this job, or this version. */
+  /** The store of the run does not fit this job or this version, or another process writes it. */
   unfit: 103,
   /** Interrupted by SIGINT (Ctrl-C). */
   interrupted: 130,

@@ -8,6 +8,7 @@ import { addSimCommand } from './commands/sim-command.ts'
 import { addTryCommand } from './commands/try-command.ts'
 import { UsageError, messageOf } from './errors.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
+import { storeExit } from './fetch/store-exit.ts'
 import { loadConfig } from './options/config.ts'
 import { settleFlags, withOrigin, type Origins } from './options/settle-flags.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -56,6 +57,11 @@ export async function main(args: readonly string[], around: Surroundings): Promi
     if (error instanceof UsageError) {
       stderr.write(`sluice: ${withOrigin(messageOf(error), origins)}\n`)
       return EXIT.usage
+    }
+    const refused = storeExit(error)
+    if (refused !== undefined) {
+      stderr.write(`sluice: ${refused.message}\n`)
+      return refused.code
     }
     stderr.write(
       `sluice: unexpected error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`,

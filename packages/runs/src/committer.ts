@@ -1,12 +1,11 @@
 import type { Clock, TimerHandle } from '@sluice/core'
 import type { EventFacts } from '@sluice/core/internal'
-import type { Output, Written } from './sinks/output.ts'
+import type { BatchLimits, Output, Written } from './sinks/output.ts'
 import type { RunStore, StoredResult, StoredRetry } from './store/run-store.ts'
 import { Wakeup } from './wakeup.ts'
 
 /** How many results may wait to be written before nothing new is begun, as a multiple of a batch. */
 const BACKLOG = 10
-const BACKLOG_BYTES = 16 * 1024 * 1024
 
 /** A result on its way. */
 export interface Ended {
@@ -18,6 +17,7 @@ export interface Ended {
 export interface CommitterParts {
   readonly store: RunStore
   readonly output: Output
+  readonly batch: BatchLimits
   /** Lines that are in the output. */
   readonly lines: number
   /** Whether results must survive a power cut. */
@@ -71,8 +71,8 @@ export class Committer {
 
   /** Undefined when there is room for more; else resolves when that may be so. */
   full(): Promise<void> | undefined {
-    const { results } = this.#parts.output.batch
-    if (this.#failed || (this.#results.length < results * BACKLOG && this.#bytes < BACKLOG_BYTES)) return undefined
+    const { results, bytes } = this.#parts.batch
+    if (this.#failed || (this.#results.length < results * BACKLOG && this.#bytes < bytes * BACKLOG)) return undefined
     return this.#room.wait()
   }
 
@@ -99,8 +99,8 @@ export class Committer {
   }
 
   #schedule(): void {
-    const { output, clock } = this.#parts
-    const { results, bytes, ms } = output.batch
+    const { batch, clock } = this.#parts
+    const { results, bytes, ms } = batch
     if (this.#results.length >= results || this.#bytes >= bytes) {
       this.#due = true
       this.#start()

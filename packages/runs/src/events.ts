@@ -18,8 +18,18 @@ declare module '@sluice/core' {
   interface SluiceEventMap {
     /** The store is open, and says what earlier sessions have done. `undone`: results that were lost with the end of the output, and are done again. */
     runOpen: RunEventBase & RunCounts & { type: 'runOpen'; id: string; sessions: number; undone: number }
-    /** The input has been compared with the store: so many items are new, so many of the store are no longer in it. Only in a resumed run. */
-    runFound: RunEventBase & RunCounts & { type: 'runFound'; fresh: number; gone: number }
+    /**
+     * The input has been compared with the store, in a run that goes on: of `items` so far `done` are done, `failed` of the run have failed; `fresh` items are new
+     * (undefined if the input had not been read to its end before), and `gone` of the store are no longer in the input.
+     */
+    runFound: RunEventBase & {
+      type: 'runFound'
+      items: number
+      done: number
+      failed: number
+      fresh: number | undefined
+      gone: number
+    }
     /** How many items there are, as soon as that is known; again when tasks have added some. */
     runTotal: RunEventBase & { type: 'runTotal'; items: number }
     /** An attempt of an item begins: it has its slot and its token. */

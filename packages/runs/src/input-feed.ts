@@ -21,6 +21,8 @@ export interface FeedParts<I> {
   readonly known: { readonly items: number; readonly ended: boolean }
   /** Of the run by what tasks have added. */
   readonly added: IdSet
+  /** Items in a transaction, if not as usual. */
+  readonly chunk: number | undefined
   /** How many items may wait. */
   readonly ahead: number
   /** How many wait. */
@@ -28,7 +30,7 @@ export interface FeedParts<I> {
   /** There is something to do; the item itself if it has just been read. */
   readonly onItem: (id: number, item: NewItem | undefined) => void
   /** The input has been compared with the store. */
-  readonly onFound: (fresh: number, gone: number) => void
+  readonly onFound: (found: { items: number; done: number; fresh: number; gone: number }) => void
 }
 
 /**
@@ -44,6 +46,8 @@ export class InputFeed<I> {
   #fresh = 0
   /** Items of earlier inputs that have come again. */
   #again = 0
+  /** Of these, not done. */
+  #left = 0
   #found = false
   #duplicates = 0
 
@@ -67,12 +71,12 @@ export class InputFeed<I> {
 
   /** Ends when the input does, or when the feed is stopped: true when the input has ended. */
   async run(): Promise<boolean> {
-    const { reader, keyOf, store, ahead, waiting } = this.#parts
+    const { reader, keyOf, store, chunk, ahead, waiting } = this.#parts
     for (let n = 0; !reader.ended && !this.#stopped; n++) {
       while (!this.#stopped && !this.#comparing && waiting() >= ahead) await this.#room.wait()
       if (this.#stopped) break
       const before = store.chunk(n)
-      const size = before === undefined || before.entries === 0 ? CHUNK : before.entries
+      const size = before === undefined || before.entries === 0 ? (chunk ?? CHUNK) : before.entries
       const items = await reader.read(size, CHUNK_MS, (item) => newItem(item, keyOf, 0))
       if (items.length > 0) this.#take(n, items, before)
       if (!this.#comparing) this.#tellFound()
@@ -105,7 +109,7 @@ export class InputFeed<I> {
     if (before !== undefined && before.entries === items.length && Buffer.from(before.digest).equals(digest)) {
       const first = new Set<number>()
       for (const id of before.ids) if (this.#isFirst(id, false)) first.add(id)
-      for (const id of store.pending(before.ids)) if (first.has(id) && !added.has(id)) onItem(id, undefined)
+      for (const id of store.pending(before.ids)) if (first.has(id) && !added.has(id)) this.#goOn(id)
       return
     }
     const placed = store.putChunk(n, items, digest)
@@ -114,8 +118,13 @@ export class InputFeed<I> {
     for (const [i, { id, fresh }] of placed.entries()) {
       if (!this.#isFirst(id, fresh) || added.has(id)) continue
       if (fresh) onItem(id, items[i])
-      else if (pending.has(id)) onItem(id, undefined)
+      else if (pending.has(id)) this.#goOn(id)
     }
+  }
+
+  #goOn(id: number): void {
+    this.#left++
+    this.#parts.onItem(id, undefined)
   }
 
   /** Counts the item; false when the input has had it already. */
@@ -134,7 +143,8 @@ export class InputFeed<I> {
   #tellFound(): void {
     if (this.#found) return
     this.#found = true
-    this.#parts.onFound(this.#fresh, this.#parts.known.items - this.#again)
+    const gone = this.#parts.known.items - this.#again
+    this.#parts.onFound({ items: this.#items, done: this.#again - this.#left, fresh: this.#fresh, gone })
   }
 }
 

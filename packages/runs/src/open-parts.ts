@@ -44,9 +44,11 @@ export async function openParts<I, R>(options: RunOptions<I, R>, at: (point: str
   // Before anything is made: what is refused leaves nothing behind.
   if (!existsSync(join(folder, STORE_FILE))) await output.check(undefined)
   const id = (): string => randomBytes(4).toString('hex')
-  const store = openStore(folder, { job: JSON.stringify(job) ?? 'null', name, fresh, id, at })
+  const store = openStore(folder, { job: JSON.stringify(job) ?? 'null', name, fresh, durable, id, at })
   try {
     const undone = await agree(store, output, path)
+    if (options.retryFailed) await forgetFailed(store, output)
+    store.ready()
     return { store, lasting: store, folder, output, lines: store.output?.lines ?? 0, durable, undone }
   } catch (error) {
     await output.close().catch(() => {})
@@ -65,6 +67,9 @@ async function agree(store: SqliteStore, output: Output, path: string | undefine
       `the outcomes of this run are in ${before === '' ? 'no file' : String(before)}, and not in ${file}`,
     )
   }
+  const planned = store.meta('rewrite')
+  if (planned === undefined) await output.rewrite?.drop()
+  else await finishRewrite(store, output, JSON.parse(String(planned)) as Planned)
   const known = store.output
   await output.check(known)
   const size = await output.open(known)
@@ -78,4 +83,37 @@ async function agree(store: SqliteStore, output: Output, path: string | undefine
   const { undone, position } = store.undo(size)
   await output.cut(position)
   return undone
+}
+
+/** A rewrite as the store keeps it until it is done. */
+interface Planned {
+  readonly position: number
+  readonly lines: number
+  /** Base64. */
+  readonly tail: string
+}
+
+/** What has failed is to be done again: its lines leave the output, so that there is one for each item in the end. */
+async function forgetFailed(store: SqliteStore, output: Output): Promise<void> {
+  const { rewrite } = output
+  const lines = store.failedLines()
+  if (rewrite === undefined || lines.length === 0) {
+    store.forgetFailed(undefined)
+    return
+  }
+  const before = store.output!
+  const { position, tail } = await rewrite.prepare(before.position, lines)
+  const planned = { position, lines: before.lines - lines.length, tail: Buffer.from(tail).toString('base64') }
+  store.setMeta('rewrite', JSON.stringify(planned))
+  await store.durable()
+  await output.close()
+  await finishRewrite(store, output, planned)
+  await output.open(store.output)
+  await output.cut(position)
+}
+
+async function finishRewrite(store: SqliteStore, output: Output, planned: Planned): Promise<void> {
+  await output.rewrite?.swap()
+  store.forgetFailed({ ...planned, tail: Buffer.from(planned.tail, 'base64') })
+  await store.durable()
 }

@@ -9,7 +9,7 @@ import { defaultKey } from './new-item.ts'
 import { openParts, type RunParts } from './open-parts.ts'
 import { OrderedWindow } from './ordered-window.ts'
 import { outcomeLine, type Outcome } from './outcome.ts'
-import { CRASH_POINT, type BadItem, type RunOptions } from './run-options.ts'
+import { TEST_HOOK, type BadItem, type RunOptions, type TestHook } from './run-options.ts'
 import type { RunSummary } from './run-summary.ts'
 import { parseSelection } from './select.ts'
 import { noPoints } from './sinks/file-output.ts'
@@ -22,7 +22,7 @@ const CONCURRENCY = 100
 /** Ordered lines are held back for so many items a slot at most. */
 const ORDERED_AHEAD = 4
 /** So many items wait to be begun before no more are read, or twice as many as run at once. */
-const READ_AHEAD = 1000
+const READ_AHEAD = 10_000
 /** Items that are read from the store together. */
 const LOAD = 500
 /** Items that have just been read are kept at hand, as long as there are no more. */
@@ -63,7 +63,7 @@ export class Run<I, R> {
   readonly #window: OrderedWindow<Ended> | undefined
   readonly #session = { ok: 0, failed: 0, cancelled: 0, bad: 0, added: 0 }
   readonly #ahead: number
-  readonly #at: (point: string) => void
+  readonly #hook: TestHook
   #parts: RunParts | undefined
   #feed: InputFeed<I> | undefined
   #committer: Committer | undefined
@@ -85,7 +85,7 @@ export class Run<I, R> {
     this.#keyOf = key
     this.#emit = emitter(onEvent, name, clock)
     this.#reader = new InputReader(items, clock, (bad) => this.#bad(bad))
-    this.#at = (options as { [CRASH_POINT]?: (point: string) => void })[CRASH_POINT] ?? noPoints
+    this.#hook = (options as { [TEST_HOOK]?: TestHook })[TEST_HOOK] ?? { at: noPoints }
     const { concurrency = CONCURRENCY, rate, timeout, graceMs } = options
     this.#group = new TaskGroup<R>({
       concurrency,
@@ -134,7 +134,7 @@ export class Run<I, R> {
   async start(): Promise<RunSummary> {
     if (this.#started) throw new TypeError('start() was called before: a Run runs once, make another one')
     this.#started = true
-    const parts = (this.#parts = await openParts(this.#options, this.#at))
+    const parts = (this.#parts = await openParts(this.#options, this.#hook.at))
     const { store, lasting, undone } = parts
     const { counts } = store
     this.#committer = new Committer({
@@ -144,29 +144,36 @@ export class Run<I, R> {
       durable: parts.durable,
       clock: this.#clock,
       emit: this.#emit,
-      at: this.#at,
+      at: this.#hook.at,
+      batch: this.#hook.batch ?? parts.output.batch,
       onCommitted: (added) => this.#committed(added),
       onError: (kind, error) => this.stop({ kind, error, now: true }),
     })
     if (lasting !== undefined) {
       const { id, sessions, weakness } = lasting
+      this.#options.onOpen?.({ ...counts, id, store: parts.folder!, sessions, undone })
       this.#emit?.({ type: 'runOpen', ...counts, id, sessions, undone })
       if (weakness !== undefined) this.#emit?.({ type: 'runWarning', message: weakness })
       for (const added of lasting.allAdded()) this.#added.add(added)
     }
     const known = counts.known - this.#added.size
     for (const added of lasting?.added() ?? []) this.#work.push(added.id, added.priority)
+    const before = { items: this.#added.size, done: this.#added.size - this.#work.size }
+    const ended = lasting?.meta('inputEnded') === 1
     const feed = (this.#feed = new InputFeed<I>({
       reader: this.#reader,
       keyOf: this.#keyOf,
       store,
-      known: { items: known, ended: lasting?.meta('inputEnded') === 1 },
+      known: { items: known, ended },
       added: this.#added,
       ahead: this.#ahead,
+      chunk: this.#hook.chunk,
       waiting: () => this.#work.size,
       onItem: (id, item) => this.#take(id, item),
-      onFound: (fresh, gone) => {
-        if (lasting?.isNew === false) this.#emit?.({ type: 'runFound', ...counts, fresh, gone })
+      onFound: ({ items, done, fresh, gone }) => {
+        if (lasting?.isNew !== false) return
+        const whole = { items: items + before.items, done: done + before.done }
+        this.#emit?.({ type: 'runFound', ...whole, failed: counts.failed, fresh: ended ? fresh : undefined, gone })
       },
     }))
     const unlink = this.#link()

@@ -58,12 +58,15 @@ export function listRuns(folder: string = stateFolder()): ListedRun[] {
 }
 
 function reportOf(id: string, store: string): RunReport | undefined {
+  let reader: RunReader | undefined
   try {
-    using reader = new RunReader(store)
+    reader = new RunReader(store)
     const report = reader.report()
     // Another run may have taken its place.
     return report.id === id ? report : undefined
   } catch {
     return undefined
+  } finally {
+    reader?.[Symbol.dispose]()
   }
 }

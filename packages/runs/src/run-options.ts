@@ -1,5 +1,8 @@
 import type { Clock, EventListener, LimitOptions, RetryOptions } from '@sluice/core'
+import type { Writable } from 'node:stream'
+import type { RunCounts } from './events.ts'
 import type { Line, Outcome } from './outcome.ts'
+import type { BatchLimits } from './sinks/output.ts'
 import type { Sink } from './sinks/sink.ts'
 import type { StopReason } from './stop-reason.ts'
 
@@ -45,10 +48,10 @@ export interface RunOptions<I, R> extends Omit<LimitOptions, 'retry'> {
    */
   key?: (item: I) => string | number
   /**
-   * Where the outcomes go: a file that ends in `.ndjson` or `.ndjson.gz` (or another name), `'-'` for standard output, or a {@link Sink} of your own.
+   * Where the outcomes go: a file that ends in `.ndjson` or `.ndjson.gz` (or another name), `'-'` for standard output, a stream, or a {@link Sink} of your own.
    * Default: nowhere, only the store remembers what is done.
    */
-  sink?: string | Sink<I, R>
+  sink?: string | Writable | Sink<I, R>
   /** Folder of the run's store. Default: the path of the sink with `.sluice` after it. `false` keeps nothing: then nothing can be resumed. */
   store?: string | false
   /** What makes two calls the same job, as plain data. A store of another job is refused. */
@@ -69,6 +72,8 @@ export interface RunOptions<I, R> extends Omit<LimitOptions, 'retry'> {
   durability?: 'power' | 'process'
   /** Keys that come twice are done once. Default true; false only without a store, for input without an end. */
   dedupe?: boolean
+  /** Told when the store is open, before anything is begun. */
+  onOpen?: (opened: OpenedRun) => void
   /** Told of each outcome, before it is kept. What it answers stops the run. */
   onOutcome?: (outcome: Outcome<I, R>) => StopReason | undefined
   /** Told of each bad item. */
@@ -84,6 +89,17 @@ export interface RunOptions<I, R> extends Omit<LimitOptions, 'retry'> {
   clock?: Clock
 }
 
+/** What a run found when it opened its store. */
+export interface OpenedRun extends RunCounts {
+  readonly id: string
+  /** Folder of the store. */
+  readonly store: string
+  /** How many sessions there were, this one included. */
+  readonly sessions: number
+  /** Results that were lost with the end of the output, and are done again. */
+  readonly undone: number
+}
+
 /** A place of the input that is no item: an iterable may yield it in place of one. */
 export class BadItem {
   /** Where it stands, such as `ids.csv:17`. */
@@ -97,5 +113,15 @@ export class BadItem {
   }
 }
 
-/** @internal Key of the hook by which the crash tests end the process at a named point. */
-export const CRASH_POINT: unique symbol = Symbol('crash point')
+/** @internal Key of the {@link TestHook} among the options. */
+export const TEST_HOOK: unique symbol = Symbol('test hook')
+
+/** @internal What the crash tests reach into a run with. */
+export interface TestHook {
+  /** Called at each named point where a process may end; it does not come back from the one that is meant. */
+  readonly at: (point: string) => void
+  /** Smaller batches. */
+  readonly batch?: BatchLimits
+  /** Items of the input in a transaction. */
+  readonly chunk?: number
+}

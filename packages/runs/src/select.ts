@@ -23,7 +23,7 @@ export function parseSelection(text: string): Selection {
       .trim()
       .replace(/^data\./, '')
       .split('.')
-    if (names.includes('')) throw new TypeError(`select ${JSON.stringify(text)}: write paths such as 'id,info.name'`)
+    if (names.includes('')) throw new TypeError(`write paths such as 'id,info.name', not ${JSON.stringify(text)}`)
     let at = root
     for (const [i, name] of names.entries()) {
       const below = at.get(name)

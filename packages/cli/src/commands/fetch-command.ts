@@ -27,6 +27,7 @@ export interface FetchFlags {
   retryMaxTime?: string
   output?: string
   fresh?: boolean
+  retryFailed?: boolean
   ordered?: boolean
   select?: string
   bodyOnly?: boolean
@@ -73,7 +74,8 @@ export function addFetchCommand(program: Command, around: Surroundings, onEnd: (
     .addOption(flag('--backoff <form>', 'exp:FROM:TO or fixed:TIME', 'exp:500ms:30s'))
     .addOption(flag('--retry-max-time <time>', 'no retry begins later after the first attempt'))
     .addOption(flag('-o, --output <file>', 'lines to a file; .gz is packed'))
-    .addOption(flag('--fresh', 'start files over that exist'))
+    .addOption(flag('--fresh', 'start over, and overwrite the files'))
+    .addOption(flag('--retry-failed', 'of a run that goes on, also what failed'))
     .addOption(flag('--ordered', 'lines in the order of the input'))
     .addOption(flag('--select <paths>', 'keep only data.id,data.info.name'))
     .addOption(flag('--body-only', 'lines are the bodies alone'))
@@ -84,7 +86,7 @@ export function addFetchCommand(program: Command, around: Surroundings, onEnd: (
     .addOption(flag('-q, --quiet', 'only errors'))
     .addOption(flag('-v, --verbose', 'each failure; -vv each attempt').many())
     .addOption(flag('--progress <kind>', 'auto, bar, lines, json, none', 'auto').oneOf(PROGRESS_KINDS))
-    .addOption(flag('--no-color', 'no colours'))
+    .addOption(flag('--no-color', 'no colours').hideHelp())
     .addOption(flag('--summary <file>', 'what was done, as JSON'))
     .action(async (url: string | undefined, items: string[], flags: FetchFlags) => {
       const { runFetch } = await import('./fetch.ts')

@@ -7,7 +7,7 @@ import { inputSource } from '../input/open-input.ts'
 import type { ItemsInput } from '../input/read-items.ts'
 import { bodyOf, headersOf, methodOf } from '../options/request-flags.ts'
 import { count, duration, named, word } from '../options/values.ts'
-import { parseSelection, type Selection } from '../output/select.ts'
+import { parseSelection, type Selection } from '@sluice/runs'
 import { PROGRESS_KINDS, type ProgressKind } from '../progress/progress-kind.ts'
 import { isSensitiveHeader, type Secrets } from '../secrets.ts'
 import { isTemplate, parseTemplate, type Template } from '../template.ts'
@@ -75,7 +75,7 @@ export async function parseFetchOptions(
     retryExplicit: flags.retryOn !== undefined,
     backoff: parseBackoff(flags.backoff),
     retryMaxTime: flags.retryMaxTime === undefined ? undefined : duration('--retry-max-time', flags.retryMaxTime),
-    selection: flags.select === undefined ? undefined : parseSelection(flags.select),
+    selection: flags.select === undefined ? undefined : named('--select', flags.select, parseSelection),
     maxFailures: flags.maxFailures === undefined ? undefined : parseMaxFailures(flags.maxFailures),
     progress: flags.quiet ? 'none' : progress,
   }

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { UsageError } from '../errors.ts'
 import { exitCodeOf } from './exit-code-of.ts'
-import type { FetchTally } from './fetch-run.ts'
+import type { FetchTally } from './fetch-tally.ts'
 import type { StopReason } from './stop-policy.ts'
 
 const tally = (more: Partial<FetchTally> = {}): FetchTally => ({
   ok: 1,
   failed: 0,
+  resumed: { ok: 0, failed: 0 },
+  duplicates: 0,
   cancelled: 0,
   bad: 0,
   complete: true,

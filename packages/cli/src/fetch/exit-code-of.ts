@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
-import type { FetchTally } from './fetch-run.ts'
+import type { FetchTally } from './fetch-tally.ts'
 
 /** The exit code for what became of a run. `allDenied`: nothing but 401 and 403 came back. */
 export function exitCodeOf({ stopped, failed, bad }: FetchTally, allDenied: boolean): ExitCode {
@@ -13,7 +13,7 @@ export function exitCodeOf({ stopped, failed, bad }: FetchTally, allDenied: bool
   // Whoever read the output has seen enough: `| head`.
   if (stopped.kind === 'output') return isReaderGone(stopped.error) ? EXIT.ok : EXIT.internal
   if (stopped.kind === 'input') return stopped.error instanceof UsageError ? EXIT.usage : EXIT.internal
-  return EXIT.stopped
+  return 'error' in stopped ? EXIT.internal : EXIT.stopped
 }
 
 /** True for the error of a pipe that nobody reads any more. */

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../exit-codes.ts'
 import { formatBytes, formatCount, formatDuration, formatPerSecond } from '../progress/format.ts'
 import type { Percentiles, ProgressSnapshot } from '../progress/progress-model.ts'
-import type { FetchTally } from './fetch-run.ts'
+import type { FetchTally } from './fetch-tally.ts'
 
 /** What `--summary` writes. A field never changes its meaning within a version. */
 export interface FetchSummary {
@@ -17,7 +17,15 @@ export interface FetchSummary {
   readonly stopped: string | null
   /** True when every item of the input was begun. */
   readonly complete: boolean
-  readonly items: { readonly ok: number; readonly failed: number; readonly cancelled: number; readonly bad: number }
+  readonly items: {
+    readonly ok: number
+    readonly failed: number
+    readonly cancelled: number
+    readonly bad: number
+    readonly duplicates: number
+  }
+  /** Of these, by earlier calls. */
+  readonly resumed: { readonly ok: number; readonly failed: number }
   readonly attempts: number
   readonly retried: number
   readonly bytes: number
@@ -39,7 +47,7 @@ export function summarize(
   begun: Date,
   exitCode: ExitCode,
 ): FetchSummary {
-  const { ok, failed, cancelled, bad, complete, stopped } = tally
+  const { ok, failed, resumed, cancelled, bad, duplicates, complete, stopped } = tally
   const { elapsed, attempts, retried, bytes, statuses, errors, latency, wait, run } = now
   return {
     version: 1,
@@ -50,7 +58,8 @@ export function summarize(
     exitCode,
     stopped: stopped?.kind ?? null,
     complete,
-    items: { ok, failed, cancelled, bad },
+    items: { ok, failed, cancelled, bad, duplicates },
+    resumed,
     attempts,
     retried,
     bytes,
@@ -64,15 +73,18 @@ export function summarize(
 
 /** The summary for people, in a few lines. */
 export function summaryLines(now: ProgressSnapshot, tally: FetchTally): string[] {
-  const { ok, failed, cancelled, bad, complete } = tally
-  const done = ok + failed
+  const { ok, failed, resumed, cancelled, bad, duplicates, complete } = tally
+  const before = resumed.ok + resumed.failed
+  const done = ok + failed - before
   const { elapsed, retried, bytes, errors, latency, wait } = now
   const kinds = errors.map(([kind, count]) => `${kind} × ${formatCount(count)}`).join(', ')
-  const left = now.total === undefined ? undefined : now.total - done
+  const left = now.total === undefined ? undefined : now.total - done - before
   const lines = [
     [
       `${formatCount(ok)} ok`,
       `${formatCount(failed)} failed${kinds === '' ? '' : ` (${kinds})`}`,
+      ...(before > 0 ? [`${formatCount(before)} of them before`] : []),
+      ...(duplicates > 0 ? [`${formatCount(duplicates)} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`] : []),
       ...(bad > 0 ? [`${formatCount(bad)} bad ${bad === 1 ? 'line' : 'lines'}`] : []),
       ...(complete && cancelled === 0 ? [] : [`${left === undefined ? 'the rest' : formatCount(left)} not done`]),
       ...(retried > 0 ? [`${formatCount(retried)} ${retried === 1 ? 'retry' : 'retries'}`] : []),

@@ -1,4 +1,5 @@
-/** An item got its slot when the run was already draining, and was not begun. It counts nowhere. */
-export class NotStartedError extends Error {
-  override readonly name: string = 'NotStartedError'
+/** True for an item that got its slot when the run was already draining, and was not begun: it counts nowhere. */
+export function isNotStarted(error: unknown): boolean {
+  // By its name, so that what only counts need not load the engine.
+  return error instanceof Error && error.name === 'NotStartedError'
 }

@@ -8,8 +8,7 @@ export type StopReason =
   | { readonly kind: 'deadline' }
   | { readonly kind: 'rejected'; readonly status: number }
   | { readonly kind: 'signal'; readonly signal: 'SIGINT' | 'SIGTERM' }
-  | { readonly kind: 'output'; readonly error: Error }
-  | { readonly kind: 'input'; readonly error: Error }
+  | { readonly kind: 'input' | 'output' | 'store' | 'callback' | 'internal'; readonly error: Error }
 
 /** At most so many failures, or such a share of what has finished. */
 export interface MaxFailures {

@@ -1,9 +1,9 @@
-import type { EventListener, SluiceEvent } from '@sluice/core'
+import type { EventListener } from '@sluice/core'
 import type { Unsent } from '../riot/unsent.ts'
 
-/** Hands the events of a durable run on as those that the progress knows, with the waiting of a call told as such and not as its run. */
+/** Hands the events of a run on to the progress, with the waiting of a call told as such and not as its run. */
 export function progressEvents(onEvent: EventListener, unsent: Unsent | undefined): EventListener {
-  if (unsent === undefined) return (event) => onEvent(translated(event))
+  if (unsent === undefined) return onEvent
   unsent.watch()
   const waits = new Map<number, number>()
   return (event) => {
@@ -15,29 +15,7 @@ export function progressEvents(onEvent: EventListener, unsent: Unsent | undefine
       const wait = waits.get(event.index) ?? 0
       waits.delete(event.index)
       const { waited, ran } = event
-      onEvent(translated({ ...event, waited: waited + wait, ran: Math.max(0, ran - wait) }))
-    } else onEvent(translated(event))
-  }
-}
-
-function translated(event: SluiceEvent): SluiceEvent {
-  switch (event.type) {
-    case 'runAttempt':
-      return { ...event, type: 'fetchAttempt' }
-    case 'runTotal':
-      return { ...event, type: 'fetchTotal' }
-    case 'runBadItem':
-      return { ...event, type: 'fetchBadEntry' }
-    case 'runOutput':
-      return { ...event, type: 'fetchOutput' }
-    case 'runStop':
-      return { ...event, type: 'fetchStop' }
-    case 'settled':
-      // Given back before it was begun: the next session does it.
-      return (event.error as { name?: unknown } | undefined)?.name === 'NotStartedError'
-        ? { ...event, status: 'cancelled' }
-        : event
-    default:
-      return event
+      onEvent({ ...event, waited: waited + wait, ran: Math.max(0, ran - wait) })
+    } else onEvent(event)
   }
 }

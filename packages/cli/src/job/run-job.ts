@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import type { EventListener, RateWindow } from '@sluice/core'
-import { Run, StoreError, rememberRun, storeBeside, type Outcome, type RunOptions, type RunSummary } from '@sluice/runs'
+import { Run, type Outcome, type RunOptions } from '@sluice/runs'
 import { UsageError, messageOf } from '../errors.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { exitCodeOf, isReaderGone } from '../fetch/exit-code-of.ts'
 import { summarize, summaryLines } from '../fetch/fetch-summary.ts'
+import { tallyOf, type FetchTally } from '../fetch/fetch-tally.ts'
+import { resumedText } from '../fetch/resumed-text.ts'
 import { StopPolicy, parseMaxFailures, type StopReason } from '../fetch/stop-policy.ts'
 import { stopText } from '../fetch/stop-text.ts'
 import { Stops } from '../fetch/stops.ts'
 import { duration, word } from '../options/values.ts'
 import { outputProblem } from '../output/open-output.ts'
-import { formatCount, printable } from '../progress/format.ts'
+import { printable } from '../progress/format.ts'
 import type { LimitView } from '../progress/limit-view.ts'
 import { openDisplay } from '../progress/open-display.ts'
 import { PROGRESS_KINDS } from '../progress/progress-kind.ts'
@@ -21,6 +23,7 @@ import { verboseLine } from '../progress/verbose-log.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { JobFlags } from './job-flags.ts'
+import { noteRun } from './note-run.ts'
 import { progressEvents } from './progress-events.ts'
 
 /** What a command works through. */
@@ -90,11 +93,6 @@ export async function runJob<I, R>(
   const say = (line: string): void => display.say(secrets.mask(printable(line)))
   if (model !== undefined) listeners.push(progressEvents(model.onEvent, job.unsent))
   const verbosity = quiet ? 0 : (flags.verbose ?? 0)
-  if (output !== undefined) {
-    listeners.push((event) => {
-      if (event.type === 'runOpen') remember(event.id, storeBeside(output))
-    })
-  }
   if (!quiet) {
     listeners.push((event) => {
       const line = verboseLine(event, verbosity) ?? resumeLine(event)
@@ -102,6 +100,7 @@ export async function runJob<I, R>(
     })
   }
 
+  let resumable = false
   const run = makeRun<I, R>(job.title, {
     ...job.run,
     name: command,
@@ -112,6 +111,10 @@ export async function runJob<I, R>(
     ordered: flags.ordered === true,
     redact: (text) => secrets.mask(text),
     onEvent,
+    onOpen: ({ id, store }) => {
+      resumable = true
+      noteRun(id, store, around.env)
+    },
     onOutcome: (outcome) => policyReason(policy, outcome),
     onBadItem: ({ place, problem }) => {
       if (!quiet) say(`${place} ${problem}`)
@@ -120,29 +123,22 @@ export async function runJob<I, R>(
       const told = reasonOf(reason)
       const unsent = job.unsent?.takeBack() ?? 0
       if (told.kind !== 'output' || !isReaderGone(told.error)) {
-        say(stopText(told, reason.now === true, inFlight - unsent))
+        say(stopText(told, reason.now === true, inFlight - unsent, resumable))
       }
       stops.drain(told)
     },
   })
-  const stops = new Stops(around, () => ({ stop: (reason, now) => run.stop({ ...reason, now }) }))
+  const stops = new Stops(around, () => run)
   if (deadline !== undefined) stops.at(deadline, { kind: 'deadline' })
 
-  let summary: RunSummary
+  let tally: FetchTally
   try {
-    summary = await run.start()
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    display.stop()
-    say(error.message.replace('(fresh)', '(--fresh)'))
-    return error.code === 'FOREIGN_OUTPUT' || error.code === 'NO_SQLITE' ? EXIT.usage : EXIT.unfit
+    tally = tallyOf(await run.start())
   } finally {
     stops.end()
     display.stop()
   }
-  const { session } = summary
-  const stopped = summary.stopped && reasonOf(summary.stopped)
-  const tally = { ...session, complete: summary.complete, stopped }
+  const { stopped } = tally
   const code = exitCodeOf(tally, policy.allDenied)
   if (model === undefined) return code
   const last = model.snapshot(performance.now())
@@ -173,8 +169,7 @@ function makeRun<I, R>(title: string, options: RunOptions<I, R>): Run<I, R> {
 function resumeLine(event: Parameters<EventListener>[0]): string | undefined {
   if (event.type === 'runWarning') return event.message
   if (event.type !== 'runFound') return undefined
-  const { ok, failed, known, fresh, gone } = event
-  return `goes on: ${formatCount(ok + failed)} of ${formatCount(known)} done, ${formatCount(fresh)} new, ${formatCount(gone)} gone`
+  return resumedText(event)
 }
 
 function policyReason(
@@ -191,13 +186,4 @@ function reasonOf(reason: { readonly kind: string; readonly error?: unknown }): 
   if (error === undefined) return reason as StopReason
   const cause = error instanceof Error ? error : new Error(messageOf(error))
   return kind === 'input' ? { kind, error: cause } : { kind: 'output', error: cause }
-}
-
-/** So that `sluice runs` finds it; a run does not need it. */
-function remember(id: string, store: string): void {
-  try {
-    rememberRun(id, store)
-  } catch {
-    // A home that cannot be written to.
-  }
 }

@@ -26,12 +26,16 @@ export function progressFrame(title: string, now: ProgressSnapshot, columns: num
   const slow = now.slowest.filter(({ ms }) => ms >= SLOW_MS).map(slowText)
   const last = slow.length === 0 ? '' : `slow ${slow.join(' · ')}`
   return [
-    spread(piece(title, style.bold), piece(formatDuration(now.elapsed), style.dim), columns),
+    spread(piece(title, style.bold), piece(`${resumedText(now)}${formatDuration(now.elapsed)}`, style.dim), columns),
     join(countPieces(now, style), '  ', columns),
     join(speedPieces(now), ' · ', columns),
     limitLine(now, columns, style),
     spread(piece(last), piece(hint, style.dim), columns),
   ]
+}
+
+function resumedText({ resumed }: ProgressSnapshot): string {
+  return resumed === undefined ? '' : `run ${resumed.run}  resumed ${formatCount(resumed.done)}  `
 }
 
 function slowText({ name, ms, attempt }: ProgressSnapshot['slowest'][number]): string {

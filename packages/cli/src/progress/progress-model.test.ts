@@ -1,7 +1,7 @@
 import type { SluiceEvent } from '@sluice/core'
 import { describe, expect, test } from 'vitest'
 import { statusError } from '../../test/status-error.ts'
-import { NotStartedError } from '../fetch/not-started.ts'
+import { NotStartedError } from '@sluice/runs'
 import { bottleneck } from './bottleneck.ts'
 import { progressFrame } from './progress-frame.ts'
 import { progressLine } from './progress-line.ts'
@@ -31,7 +31,7 @@ class Story {
   }
 
   begin(name: string, attempt = 1, index: number = this.#index++): number {
-    this.tell({ type: 'fetchAttempt', index, name, attempt })
+    this.tell({ type: 'runAttempt', index, name, attempt })
     return index
   }
 
@@ -57,7 +57,7 @@ class Story {
 describe('the model', () => {
   test('adds up what events tell', () => {
     const story = new Story()
-    story.tell({ type: 'fetchTotal', items: 10 })
+    story.tell({ type: 'runTotal', items: 10 })
     const [a, b, c] = [story.begin('a'), story.begin('b'), story.begin('c')]
     story.pass(100).end(a, 100).end(b, 100, statusError(404))
     story.tell({ type: 'attempt', index: c, name: 'c', attempt: 1, ms: 100, ok: false, error: statusError(503) })
@@ -99,7 +99,7 @@ describe('the model', () => {
     story
       .tell({ type: 'httpEnd', ...end, status: 200, bytes: 500 })
       .tell({ type: 'httpEnd', ...end, status: 0, bytes: 0 })
-    story.tell({ type: 'fetchBadEntry', place: 'in:3', problem: 'is not JSON' })
+    story.tell({ type: 'runBadItem', place: 'in:3', problem: 'is not JSON' })
     expect(story.now).toMatchObject({ bytes: 500, statuses: { 200: 1 }, bad: 1 })
   })
 
@@ -120,11 +120,11 @@ describe('the model', () => {
       ],
       concurrency: 10,
     })
-    story.tell({ type: 'fetchTotal', items: 1100 })
+    story.tell({ type: 'runTotal', items: 1100 })
     for (let i = 0; i < 100; i++) story.end(story.begin(`${i}`), 10)
     expect(story.now.eta).toBe(1000 * 1200)
     const slow = new Story({ concurrency: 10 })
-    slow.tell({ type: 'fetchTotal', items: 1100 })
+    slow.tell({ type: 'runTotal', items: 1100 })
     for (let i = 0; i < 100; i++) slow.end(slow.begin(`${i}`), 500)
     expect(slow.now.eta).toBe((1000 * 500) / 10)
     expect(new Story().now.eta).toBeUndefined()
@@ -161,11 +161,11 @@ describe('why it is not faster', () => {
     story.tell({ type: 'stall', key: '20/s', ms: 1400, waiting: 1 })
     expect(bottleneck(story.now)).toBe('the rate limit 20/s: the next may go in 1.4s')
     story.tell({ type: 'resume', key: '20/s', stalled: 1 }).end(b, 84)
-    story.tell({ type: 'fetchTotal', items: 3 })
+    story.tell({ type: 'runTotal', items: 3 })
     expect(bottleneck(story.now)).toBe('the last 1 are in flight')
-    story.tell({ type: 'fetchOutput', waiting: true })
+    story.tell({ type: 'runOutput', waiting: true })
     expect(bottleneck(story.now)).toBe('the output: whoever reads it is slower than the server')
-    story.tell({ type: 'fetchStop', now: false })
+    story.tell({ type: 'runStop', now: false, kind: 'signal' })
     expect(bottleneck(story.now)).toBe('stopping: nothing new begins, 1 in flight end first')
   })
 
@@ -175,7 +175,7 @@ describe('why it is not faster', () => {
     story.tell({ type: 'attempt', index, name: 'a', attempt: 1, ms: 1, ok: false, error: statusError(503) })
     story.tell({ type: 'waiting', index, name: 'a', on: 'backoff', ms: 500 })
     expect(bottleneck(story.now)).toBe('failures: 1 wait for their next attempt')
-    story.tell({ type: 'fetchTotal', items: 1 })
+    story.tell({ type: 'runTotal', items: 1 })
     expect(bottleneck(story.now)).toBe('the last 1 wait for their next attempt')
   })
 
@@ -195,7 +195,7 @@ describe('the picture', () => {
     ],
     concurrency: 64,
   })
-  story.tell({ type: 'fetchTotal', items: 10_000 })
+  story.tell({ type: 'runTotal', items: 10_000 })
   for (let i = 0; i < 50; i++) story.end(story.begin('x'), 84)
   for (let i = 0; i < 2; i++) story.end(story.begin('y'), 84, statusError(404))
   story.begin('EUW1_7121000000', 2)

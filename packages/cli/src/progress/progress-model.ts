@@ -1,5 +1,5 @@
 import type { EventListener, RateWindow, SluiceEvent } from '@sluice/core'
-import { NotStartedError } from '../fetch/not-started.ts'
+import { isNotStarted } from '../fetch/not-started.ts'
 import { kindOf } from '../output/record.ts'
 import { Histogram } from './histogram.ts'
 import { fillOf, type LimitView } from './limit-view.ts'
@@ -49,7 +49,10 @@ interface SlowItem {
 export interface ProgressSnapshot {
   readonly elapsed: number
   readonly total: number | undefined
+  /** By this call and earlier ones. */
   readonly done: number
+  /** Name of the run and how much of it was done before, if an earlier call has begun it. */
+  readonly resumed: { readonly run: string; readonly done: number } | undefined
   readonly ok: number
   readonly failed: number
   readonly bad: number
@@ -89,6 +92,9 @@ export class ProgressModel {
   readonly #facts: ProgressFacts
   readonly #begun: number
   #total: number | undefined
+  /** Its name, if an earlier call has begun it. */
+  #runId: string | undefined
+  #before = 0
   #ok = 0
   #failed = 0
   #bad = 0
@@ -122,7 +128,7 @@ export class ProgressModel {
 
   #add(event: SluiceEvent): void {
     switch (event.type) {
-      case 'fetchAttempt':
+      case 'runAttempt':
         this.#attempts++
         this.#backingOff.delete(event.index)
         this.#running.set(event.index, { name: event.name, since: event.time, attempt: event.attempt })
@@ -152,26 +158,36 @@ export class ProgressModel {
         this.#bytes += event.bytes
         if (event.status > 0) this.#statuses[event.status] = (this.#statuses[event.status] ?? 0) + 1
         break
-      case 'fetchTotal':
+      case 'runOpen':
+        this.#resumed(event.ok, event.failed)
+        if (event.sessions > 1) this.#runId = event.id
+        break
+      case 'runTotal':
         this.#total = event.items
         break
-      case 'fetchBadEntry':
+      case 'runBadItem':
         this.#bad++
         break
-      case 'fetchOutput':
+      case 'runOutput':
         this.#outputWaits = event.waiting
         break
-      case 'fetchStop':
+      case 'runStop':
         this.#stopping = true
         break
       default:
     }
   }
 
+  #resumed(ok: number, failed: number): void {
+    this.#ok += ok
+    this.#failed += failed
+    this.#before = ok + failed
+  }
+
   #settled(event: Extract<SluiceEvent, { type: 'settled' }>): void {
     this.#running.delete(event.index)
     this.#backingOff.delete(event.index)
-    if (event.status === 'cancelled' || event.error instanceof NotStartedError) return
+    if (event.status === 'cancelled' || isNotStarted(event.error)) return
     this.#recent.add(event.time)
     this.#wait.add(event.waited)
     this.#run.add(event.ran)
@@ -192,6 +208,7 @@ export class ProgressModel {
       elapsed,
       total: this.#total,
       done,
+      resumed: this.#runId === undefined ? undefined : { run: this.#runId, done: this.#before },
       ok: this.#ok,
       failed: this.#failed,
       bad: this.#bad,
@@ -241,8 +258,9 @@ export class ProgressModel {
    * slots at the mean time of an attempt, whichever takes longer.
    */
   #eta(done: number): number | undefined {
-    if (this.#total === undefined || done === 0 || this.#stopping) return undefined
-    const attempts = (this.#total - done) * Math.max(1, this.#attempts / (done + this.#running.size))
+    const now = done - this.#before
+    if (this.#total === undefined || now <= 0 || this.#stopping) return undefined
+    const attempts = (this.#total - done) * Math.max(1, this.#attempts / (now + this.#running.size))
     const bySlots = (attempts * this.#latency.mean) / Math.max(1, this.#limit)
     const declared = this.#facts.rate.map(({ limit, ms }) => (attempts * ms) / limit)
     return Math.max(bySlots, ...declared, byFullest(attempts, this.#facts.limits?.() ?? []))

@@ -1,6 +1,6 @@
 import type { SluiceEvent } from '@sluice/core'
 import { messageOf } from '../errors.ts'
-import { NotStartedError } from '../fetch/not-started.ts'
+import { isNotStarted } from '../fetch/not-started.ts'
 import { formatDuration } from './format.ts'
 
 /**
@@ -11,12 +11,12 @@ import { formatDuration } from './format.ts'
 export function verboseLine(event: SluiceEvent, verbosity: number): string | undefined {
   if (verbosity >= 2 && event.type === 'attempt') {
     const { name, attempt, ms, ok, error } = event
-    if (error instanceof NotStartedError) return undefined
+    if (isNotStarted(error)) return undefined
     return `${name} try ${attempt}: ${ok ? 'ok' : messageOf(error)} in ${formatDuration(ms)}`
   }
   if (verbosity >= 1 && event.type === 'settled' && event.status === 'rejected') {
     const { name, attempts, error } = event
-    if (error instanceof NotStartedError) return undefined
+    if (isNotStarted(error)) return undefined
     return `failed ${name}: ${messageOf(error)}${attempts > 1 ? ` (${attempts} attempts)` : ''}`
   }
   return undefined

@@ -1,15 +1,16 @@
 import { constants } from 'node:fs'
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises'
+import { access, open, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { StoreError } from '../errors.ts'
 import type { Line } from '../outcome.ts'
 import type { OutputPosition } from '../store/run-store.ts'
+import { FileRewrite } from './file-rewrite.ts'
 import type { BatchLimits, Output, WriteReport, Written } from './output.ts'
+import { syncFolder } from './sync-folder.ts'
+import { TAIL, readTail } from './tail.ts'
 
-/** So many of the last bytes tell whether a file is still the one that was written. */
-const TAIL = 64
 const PLAIN: BatchLimits = { results: 100, bytes: 1024 * 1024, ms: 25 }
 /** A small member of gzip packs badly. */
 const PACKED: BatchLimits = { results: 2000, bytes: 256 * 1024, ms: 250 }
@@ -18,6 +19,7 @@ const packed = promisify(gzip)
 /** A file of lines, packed if its name ends in `.gz`: then each batch is a member, which `gunzip` and every reader of gzip take as one file. */
 export class FileOutput implements Output {
   readonly lines = true
+  readonly rewrite: FileRewrite
   readonly batch: BatchLimits
   readonly #path: string
   readonly #gzip: boolean
@@ -33,6 +35,7 @@ export class FileOutput implements Output {
     this.#fresh = options.fresh
     this.#at = options.at
     this.batch = this.#gzip ? PACKED : PLAIN
+    this.rewrite = new FileRewrite(path, this.#gzip, options.at)
   }
 
   get tail(): Uint8Array {
@@ -41,6 +44,8 @@ export class FileOutput implements Output {
 
   async check(known: OutputPosition | undefined): Promise<void> {
     const before = await stat(this.#path).catch(() => undefined)
+    // What cannot be written is told before anything is made.
+    await access(before === undefined ? dirname(this.#path) : this.#path, constants.W_OK)
     if (known === undefined && !this.#fresh && before !== undefined && before.size > 0) {
       throw new StoreError('FOREIGN_OUTPUT', `${this.#path} exists already, and no run of this store has written it`)
     }
@@ -65,12 +70,12 @@ export class FileOutput implements Output {
 
   async cut(position: number): Promise<void> {
     const file = this.#file!
+    this.#at('cut.before')
     await file.truncate(position)
+    this.#at('cut.done')
     if (position !== this.#position || this.#tail.length === 0) {
       this.#position = position
-      const length = Math.min(TAIL, position)
-      const { buffer } = await file.read(new Uint8Array(length), 0, length, position - length)
-      this.#tail = buffer
+      this.#tail = await readTail(file, position)
     }
   }
 
@@ -138,12 +143,4 @@ function lineBytes(line: Line): Buffer {
 function lastOf(before: Uint8Array, bytes: Uint8Array): Uint8Array {
   if (bytes.length >= TAIL) return bytes.slice(-TAIL)
   return Buffer.concat([before, bytes]).subarray(-TAIL)
-}
-
-/** Makes a file that was just made survive a power cut. */
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder, and does it by itself.
-  const folder = await open(dirname(await realpath(path))).catch(() => undefined)
-  await folder?.sync().catch(() => {})
-  await folder?.close()
 }

@@ -5,6 +5,7 @@ export class NoOutput implements Output {
   readonly lines = false
   readonly batch: BatchLimits = { results: 100, bytes: Infinity, ms: 25 }
   readonly tail: Uint8Array = new Uint8Array(0)
+  readonly rewrite = undefined
 
   async check(): Promise<void> {}
   async open(): Promise<undefined> {}

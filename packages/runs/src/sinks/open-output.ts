@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { createWriteStream, openSync, statSync } from 'node:fs'
+import { Writable } from 'node:stream'
 import { checkFunction, show } from '@sluice/core/internal'
 import type { Output } from './output.ts'
 import { FileOutput } from './file-output.ts'
@@ -21,18 +22,24 @@ export interface OpenedOutput {
 }
 
 /** The output that `sink` names. @throws TypeError when it is none. */
-export function openOutput(sink: string | Sink<never, never> | undefined, options: OutputOptions): OpenedOutput {
+export function openOutput(
+  sink: string | Writable | Sink<never, never> | undefined,
+  options: OutputOptions,
+): OpenedOutput {
   if (sink === undefined) return { output: new NoOutput(), path: undefined }
-  if (sink === '-') return { output: new StreamOutput(process.stdout), path: undefined }
+  if (sink === '-') return { output: new StreamOutput(process.stdout, false), path: undefined }
   if (typeof sink === 'string') {
     if (sink === '') throw new TypeError("sink must be a file's name, '-' or an object with write(), not ''")
-    // A pipe or a device cannot be cut, and nothing is put beside it.
-    const isFile = statSync(sink, { throwIfNoEntry: false })?.isFile() ?? true
-    return { output: new FileOutput(sink, options), path: isFile ? sink : undefined }
+    const before = statSync(sink, { throwIfNoEntry: false })
+    if (before === undefined || before.isFile()) return { output: new FileOutput(sink, options), path: sink }
+    // A pipe or a device cannot be cut, and nothing is put beside it. A folder says so when it is opened.
+    const file = openSync(sink, 'w')
+    return { output: new StreamOutput(createWriteStream(sink, { fd: file }), true), path: undefined }
   }
   if (typeof sink !== 'object' || sink === null) {
-    throw new TypeError(`sink must be a file's name, '-' or an object with write(), not ${show(sink)}`)
+    throw new TypeError(`sink must be a file's name, '-', a stream or an object with write(), not ${show(sink)}`)
   }
+  if (sink instanceof Writable) return { output: new StreamOutput(sink, false), path: undefined }
   checkFunction('sink.write', sink.write)
   return { output: new SinkOutput(sink, options.durable), path: undefined }
 }

@@ -38,4 +38,16 @@ export interface Output {
   /** The last bytes that were written. */
   readonly tail: Uint8Array
   close(): Promise<void>
+  /** How lines are taken out of it, if they can be. */
+  readonly rewrite: OutputRewrite | undefined
+}
+
+/** Takes lines out of an output in two steps, between which the store notes that the second is to come. */
+export interface OutputRewrite {
+  /** Makes the new output beside the old one. Answers where it ends. */
+  prepare(size: number, without: readonly number[]): Promise<{ position: number; tail: Uint8Array }>
+  /** Puts the new one in the place of the old, unless that has been done. */
+  swap(): Promise<void>
+  /** Removes what was made and is not wanted. */
+  drop(): Promise<void>
 }

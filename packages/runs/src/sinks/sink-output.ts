@@ -7,6 +7,7 @@ export class SinkOutput implements Output {
   readonly lines = false
   readonly batch: BatchLimits = { results: 100, bytes: Infinity, ms: 25 }
   readonly tail: Uint8Array = new Uint8Array(0)
+  readonly rewrite = undefined
   readonly #sink: Sink
   readonly #durable: boolean
 

@@ -17,6 +17,8 @@ export interface StoreOptions {
   readonly name: string
   /** What was there is forgotten. */
   readonly fresh: boolean
+  /** Whether what is done must survive a power cut. */
+  readonly durable: boolean
   readonly id: () => string
   /** The crash tests end the process here. */
   readonly at: (point: string) => void
@@ -34,10 +36,11 @@ export function openStore(folder: string, options: StoreOptions): SqliteStore {
     if (options.fresh) for (const end of ['-wal', '-shm', '']) rmSync(path + end, { force: true })
     database = openDatabase(path)
     const isNew = checkFormat(database, folder)
-    // Everything until the first commit of results is rare, and waits for the disk by itself.
     database.exec(
-      'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000',
+      'PRAGMA journal_mode=WAL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000',
     )
+    // What is done at the opening is rare, and waits for the disk by itself.
+    database.exec(`PRAGMA synchronous=${options.durable ? 'FULL' : 'NORMAL'}`)
     database.exec('BEGIN IMMEDIATE')
     options.at('open.begin')
     if (isNew) {

@@ -43,7 +43,11 @@ export class SqliteStore implements RunStore {
     this.#lastId = this.#number('SELECT max(id) AS n FROM items')
     this.counts = { known: 0, ok: 0, failed: 0 }
     this.#count()
-    database.exec('PRAGMA synchronous=NORMAL')
+  }
+
+  /** Store and output agree: from now on it is `durable` that waits for the disk, and no longer each commit. */
+  ready(): void {
+    this.#database.exec('PRAGMA synchronous=NORMAL')
   }
 
   /** What is wrong with the SQLite that is used, if anything. */
@@ -98,6 +102,31 @@ export class SqliteStore implements RunStore {
       this.setMeta('tail', undefined)
       this.#count()
       return { undone, position: Number(position) }
+    })
+  }
+
+  /** Lines of the output that tell of a failure. */
+  failedLines(): number[] {
+    const rows = this.#sql('SELECT line FROM results WHERE ok=0 AND line IS NOT NULL ORDER BY line').all()
+    return rows.map(({ line }) => Number(line))
+  }
+
+  /** Forgets what has failed, so that it is done again. `output` is where the output ends without the lines of it, all of which is on the disk. */
+  forgetFailed(output: OutputPosition | undefined): void {
+    this.#transaction('forget', () => {
+      if (output !== undefined) {
+        this.#database.exec(`
+          CREATE TEMP TABLE gone AS SELECT line, row_number() OVER (ORDER BY line) AS n FROM results WHERE ok=0 AND line IS NOT NULL;
+          CREATE UNIQUE INDEX temp.gone_line ON gone(line);
+          UPDATE results SET out_end = ${output.position},
+            line = line - ifnull((SELECT n FROM gone WHERE gone.line < results.line ORDER BY gone.line DESC LIMIT 1), 0)
+            WHERE line IS NOT NULL;
+          DROP TABLE gone;`)
+        this.#putOutput(output)
+      }
+      this.#database.exec('DELETE FROM results WHERE ok=0')
+      this.setMeta('rewrite', undefined)
+      this.#count()
     })
   }
 

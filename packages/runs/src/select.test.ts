@@ -28,6 +28,5 @@ test('what is not there, or no object, stays as it is', () => {
 })
 
 test('an empty path is refused', () => {
-  for (const text of ['', 'a,,b', 'data.', 'a..b'])
-    expect(() => parseSelection(text)).toThrow(`--select ${text}: write paths`)
+  for (const text of ['', 'a,,b', 'data.', 'a..b']) expect(() => parseSelection(text)).toThrow(/write paths such as/)
 })
