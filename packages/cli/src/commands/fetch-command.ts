@@ -52,7 +52,7 @@ export function addFetchCommand(program: Command, around: Surroundings, onEnd: (
       "sluice fetch 'https://api.example.com/{region}/{id}' -i ids.csv -r 20/s,100/2m",
       "jq -c '.[]' ids.json | sluice fetch https://api.example.com/{id} -o out.ndjson",
     ],
-    note: 'Each option can be set in the environment, SLUICE_RATE=20/s, or in sluice.config.json. More: docs/cli.md',
+    note: 'Also in the environment, SLUICE_RATE=20/s, or a config file: docs/cli.md',
   })
     .argument('[url]')
     .argument('[items...]')

@@ -16,6 +16,7 @@ import { FetchSource } from '../fetch/fetch-source.ts'
 import { summarize, summaryLines, type FetchSummary } from '../fetch/fetch-summary.ts'
 import { tallyOf, type FetchTally } from '../fetch/fetch-tally.ts'
 import { FetchTask, type Fetched } from '../fetch/fetch-task.ts'
+import { isResumable } from '../fetch/is-resumable.ts'
 import { resumedText } from '../fetch/resumed-text.ts'
 import { retryOptions } from '../fetch/retry-rules.ts'
 import { StopPolicy, type StopReason } from '../fetch/stop-policy.ts'
@@ -182,8 +183,8 @@ async function fetchAll(
     ordered: flags.ordered === true,
     fresh: flags.fresh === true,
     retryFailed: flags.retryFailed === true,
-    // Without a file nothing can go on, and nothing is remembered.
-    dedupe: flags.output !== undefined,
+    // What cannot go on remembers nothing.
+    dedupe: isResumable(flags.output),
     redact: (text) => secrets.mask(text),
     ...(onEvent && { onEvent }),
     onOpen: ({ id, store, undone }) => {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { storeBeside } from '@sluice/runs'
 import type { FetchFlags } from '../commands/fetch-command.ts'
 import { StreamSink, type LineSink } from '../output/line-sink.ts'
@@ -6,6 +5,7 @@ import { openOutput, outputProblem } from '../output/open-output.ts'
 import { checkDistinct } from './check-files.ts'
 import { checkFailedList, writeFailedList } from './failed-list.ts'
 import { itemOf, type FetchItem } from './fetch-item.ts'
+import { isResumable } from './is-resumable.ts'
 
 /** What `--failed` writes: from the store at the end of a run that has one, so that it names what has failed in all its calls; else as it comes. */
 export class FailedItems {
@@ -25,7 +25,7 @@ export class FailedItems {
   ): Promise<FailedItems | undefined> {
     checkDistinct(output, failed, input)
     if (failed === undefined) return undefined
-    if (output !== undefined && (statSync(output, { throwIfNoEntry: false })?.isFile() ?? true)) {
+    if (isResumable(output)) {
       checkFailedList(failed, storeBeside(output), fresh)
       return new FailedItems(failed, undefined)
     }
