@@ -81,7 +81,7 @@ export function cache(
   const credentials = new Credentials(options.credentials)
   const vary = new Set(['accept', 'accept-language', ...(options.vary ?? []).map((name) => name.toLowerCase())])
   const flights = new Map<string, Flight<CacheEntry>>()
-  const careful = new CarefulStore(store)
+  const careful = new CarefulStore(store, clock)
 
   /** Sends the request and keeps the answer, in memory at least, for those who have joined. */
   const fly = async (
@@ -152,33 +152,46 @@ export function cache(
   }
 }
 
+/** ms for which a store that has failed is left alone. */
+const STORE_PAUSE = 1000
+
 /** A store that cannot be reached costs the use of it, not the request. */
 class CarefulStore {
   readonly #store: CacheStore
+  readonly #clock: Clock
+  #askAgainAt = -Infinity
   #warned = false
 
-  constructor(store: CacheStore) {
+  constructor(store: CacheStore, clock: Clock) {
     this.#store = store
+    this.#clock = clock
   }
 
   async get(key: string): Promise<CacheEntry | undefined> {
+    if (this.#isLeftAlone) return undefined
     try {
       return await this.#store.get(key)
     } catch (error) {
-      this.#warn(error)
+      this.#failed(error)
       return undefined
     }
   }
 
   async set(key: string, entry: CacheEntry, ms: number): Promise<void> {
+    if (this.#isLeftAlone) return
     try {
       await this.#store.set(key, entry, ms)
     } catch (error) {
-      this.#warn(error)
+      this.#failed(error)
     }
   }
 
-  #warn(error: unknown): void {
+  get #isLeftAlone(): boolean {
+    return this.#clock.now() < this.#askAgainAt
+  }
+
+  #failed(error: unknown): void {
+    this.#askAgainAt = this.#clock.now() + STORE_PAUSE
     if (this.#warned) return
     this.#warned = true
     console.warn(
