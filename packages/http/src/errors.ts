@@ -167,7 +167,7 @@ export class RequestTimeoutError extends TimeoutError {
   readonly method: string
   /** Without credentials. */
   readonly url: string
-  readonly limit: 'total' | 'connect' | 'headers' | 'body' | 'deadline'
+  readonly limit: 'total' | 'queue' | 'connect' | 'headers' | 'body' | 'deadline'
   readonly phase: RequestPhase
   constructor(
     message: string,

@@ -106,6 +106,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
       }
       this.#abortLink = new AbortLink(signal, this)
     }
+    this.#limits?.begin('queue')
     const total = timeout?.total ?? transport.timeout.total
     const end = total === 0 ? Infinity : this.started + total
     if (deadline !== undefined && deadline < end) {
@@ -148,6 +149,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
   onConnection(connection: Connection): void {
     this.#connection = connection
     this.phase = 'connect'
+    this.#limits?.stop()
   }
 
   /** @internal No connection could be made. */
@@ -384,6 +386,7 @@ export class Exchange extends DeadlineNode implements Dispatcher.DispatchHandler
     this.url = target.url
     this.headers = target.headers
     this.body = target.body
+    this.#limits?.begin('queue')
     this.transport.resend(this)
   }
 

@@ -8,7 +8,7 @@ import { chooseProxy } from './proxy-settings.ts'
 import { Credentials } from './redact.ts'
 import { encodeQuery } from './url.ts'
 
-const TIMEOUTS: Required<TimeoutOptions> = { total: 300_000, connect: 10_000, headers: 0, body: 0 }
+const TIMEOUTS: Required<TimeoutOptions> = { total: 300_000, queue: 0, connect: 10_000, headers: 0, body: 0 }
 const MIB = 1024 * 1024
 
 /** Refuses what is not a time limit; returns it in its long form. */
@@ -20,11 +20,11 @@ export function checkTimeout(timeout: number | TimeoutOptions | undefined): Time
   }
   if (typeof timeout !== 'object' || timeout === null)
     throw new TypeError(
-      `timeout must be milliseconds or an object of total, connect, headers and body, not ${show(timeout)}`,
+      `timeout must be milliseconds or an object of total, queue, connect, headers and body, not ${show(timeout)}`,
     )
   for (const name of Object.keys(timeout)) {
     if (!Object.hasOwn(TIMEOUTS, name))
-      throw new TypeError(`timeout.${name} does not exist; there are total, connect, headers and body`)
+      throw new TypeError(`timeout.${name} does not exist; there are total, queue, connect, headers and body`)
     const ms = timeout[name as keyof TimeoutOptions]
     if (ms !== undefined) checkLimit(`timeout.${name}`, ms)
   }

@@ -32,6 +32,43 @@ async function mute(): Promise<AsyncDisposable & { url: string; sockets: Set<net
   }
 }
 
+describe('the queue limit', () => {
+  test('is for the wait until there is a connection, free or new, and ends with it', async () => {
+    let asked = 0
+    await using server = await testServer((_, response) => {
+      asked++
+      setTimeout(() => sendJson(response, {}), 150)
+    })
+    await using session = new Session({ baseUrl: server.url, connections: 1, timeout: { queue: 60 } })
+    await session.get('/', { timeout: { queue: 5000 } })
+    const first = session.get('/first')
+    expect(await errorOf(session.get('/second'))).toMatchObject({
+      limit: 'queue',
+      phase: 'queue',
+      ms: 60,
+      message: `GET ${server.url}/second: the queue timeout of 60 ms ran out while waiting for a connection`,
+    })
+    expect((await first).status).toBe(200)
+    expect(asked).toBe(2)
+    await using silent = await mute()
+    expect(await errorOf(session.get(silent.url))).toMatchObject({ limit: 'queue', phase: 'connect' })
+  })
+
+  test('begins anew with each redirect, and counts the wait for a permit', async () => {
+    await using server = await testServer((request, response) => {
+      setTimeout(() => {
+        if (request.url === '/moved') response.writeHead(302, { location: '/here' }).end()
+        else sendJson(response, {})
+      }, 80)
+    })
+    await using session = new Session({ baseUrl: server.url, concurrency: 1, timeout: { queue: 100 } })
+    await session.get('/', { timeout: { queue: 5000 } })
+    const moved = session.get('/moved')
+    expect(await errorOf(session.get('/late'))).toMatchObject({ limit: 'queue', phase: 'queue' })
+    expect((await moved).redirected).toBe(true)
+  })
+})
+
 describe('the total limit', () => {
   test('runs also while the request waits for a connection', async () => {
     await using server = await never()
@@ -162,9 +199,12 @@ describe('limits that make no sense are refused at once', () => {
     [{ timeout: -1 }, 'timeout must be milliseconds from 0 to 2147483647'],
     [
       { timeout: '5' as never },
-      'timeout must be milliseconds or an object of total, connect, headers and body, not "5"',
+      'timeout must be milliseconds or an object of total, queue, connect, headers and body, not "5"',
     ],
-    [{ timeout: { totl: 5 } as never }, 'timeout.totl does not exist; there are total, connect, headers and body'],
+    [
+      { timeout: { totl: 5 } as never },
+      'timeout.totl does not exist; there are total, queue, connect, headers and body',
+    ],
     [{ timeout: { headers: NaN } }, 'timeout.headers must be milliseconds'],
     [{ connections: 0 }, 'connections must be a whole number of at least 1, or Infinity, not 0'],
     [{ connectionsPerHost: 1.5 }, 'connectionsPerHost must be a whole number'],

@@ -44,6 +44,8 @@ export type RequestBody =
 export interface TimeoutOptions {
   /** The whole attempt: waiting for a connection, connecting, redirects, and the body to its last byte. Default 300,000. */
   total?: number
+  /** From the beginning, and from each redirect, until there is a connection: the wait for a free one, and for a new one to be made. Default none. */
+  queue?: number
   /** Establishing a connection, TLS and proxy included. Default 10,000. */
   connect?: number
   /** From the moment the request is sent to the response's headers. Default none. */
