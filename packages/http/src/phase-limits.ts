@@ -2,24 +2,26 @@ import { DeadlineNode } from './deadline-list.ts'
 import type { Exchange } from './exchange.ts'
 
 type Phase = 'queue' | 'headers' | 'body' | 'dump'
+/** In ms; 0 means none. */
+type Limits = Readonly<Record<Phase, number>>
 
 /** ms for which the rest of a body that nobody wants is waited for; a new connection costs less. */
 const DUMP_MS = 1000
+const ONLY_DUMP: Limits = { queue: 0, headers: 0, body: 0, dump: DUMP_MS }
 
-/** The limits of the phases of one exchange: until there is a connection, until the head, between two chunks of the body, and for a body that is thrown away. Made only when one is needed. */
+/**
+ * The limits of the phases of one exchange: until there is a connection, until the head, between two chunks of the body, and for a
+ * body that is thrown away. Made only when one is needed.
+ */
 export class PhaseLimits extends DeadlineNode {
   readonly #exchange: Exchange
-  readonly #queue: number
-  readonly #headers: number
-  readonly #body: number
+  readonly #limits: Limits
   #phase: Phase = 'queue'
 
-  private constructor(exchange: Exchange, queue: number, headers: number, body: number) {
+  private constructor(exchange: Exchange, limits: Limits) {
     super()
     this.#exchange = exchange
-    this.#queue = queue
-    this.#headers = headers
-    this.#body = body
+    this.#limits = limits
   }
 
   /** The limits of an exchange, if it has any. */
@@ -28,12 +30,13 @@ export class PhaseLimits extends DeadlineNode {
     const queue = request.timeout?.queue ?? transport.timeout.queue
     const headers = request.timeout?.headers ?? transport.timeout.headers
     const body = request.timeout?.body ?? transport.timeout.body
-    return queue === 0 && headers === 0 && body === 0 ? undefined : new PhaseLimits(exchange, queue, headers, body)
+    if (queue === 0 && headers === 0 && body === 0) return undefined
+    return new PhaseLimits(exchange, { queue, headers, body, dump: DUMP_MS })
   }
 
   /** The limits of an exchange that has none so far, for its last phase. */
   static forDump(exchange: Exchange): PhaseLimits {
-    return new PhaseLimits(exchange, 0, 0, 0)
+    return new PhaseLimits(exchange, ONLY_DUMP)
   }
 
   /** A phase begins, or something happened in it: from now on its limit counts. */
@@ -41,7 +44,7 @@ export class PhaseLimits extends DeadlineNode {
     // The rest of a body that is thrown away has one limit, however many chunks it comes in.
     if (this.#phase === 'dump') return
     this.#phase = phase
-    const ms = this.#ms
+    const ms = this.#limits[phase]
     const { deadlines, clock } = this.#exchange.transport
     if (ms === 0 || ms === Infinity) deadlines.remove(this)
     else deadlines.add(this, ms, clock.now())
@@ -53,20 +56,8 @@ export class PhaseLimits extends DeadlineNode {
   }
 
   override onDeadline(): void {
-    if (this.#phase === 'dump') this.#exchange.cut()
-    else this.#exchange.expire(this.#phase, this.#ms)
-  }
-
-  get #ms(): number {
-    switch (this.#phase) {
-      case 'queue':
-        return this.#queue
-      case 'headers':
-        return this.#headers
-      case 'body':
-        return this.#body
-      case 'dump':
-        return DUMP_MS
-    }
+    const phase = this.#phase
+    if (phase === 'dump') this.#exchange.cut()
+    else this.#exchange.expire(phase, this.#limits[phase])
   }
 }
