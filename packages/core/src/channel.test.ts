@@ -184,6 +184,15 @@ describe('the end', () => {
     expect(idle.statistics().state).toBe('aborted')
   })
 
+  test('law 104: whoever joins is told of the end when abort drops what they waited for', async () => {
+    const channel = new Channel<number>()
+    channel.trySend(1)
+    const joined = watch(channel.join())
+    channel.abort('enough')
+    await turn()
+    expect(joined.end).toEqual({ value: undefined })
+  })
+
   test('law 104: abort after close drops what was left', async () => {
     const channel = new Channel<number>()
     channel.trySend(1)

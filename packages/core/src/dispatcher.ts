@@ -304,9 +304,12 @@ export class Dispatcher {
   private retryDelay(record: TaskRecord, error: unknown, ms: number): number | undefined {
     const own = record.extra?.options?.retry
     const policy = own === undefined ? this.retryPolicy : resolveRetry(own, this.clock)
-    if (policy === undefined || this.scope.aborted || record.extra?.cancelRequested) return undefined
+    const stopped = (): boolean | undefined => this.scope.aborted || record.extra?.cancelRequested
+    if (policy === undefined || stopped()) return undefined
     const elapsed = record.extra === undefined ? ms : record.extra.waited + record.extra.ran + ms
-    return policy({ error, attempt: record.tries, elapsed })
+    const delay = policy({ error, attempt: record.tries, elapsed })
+    // A hook of the policy may have cancelled it.
+    return stopped() ? undefined : delay
   }
 
   private backOff(record: TaskRecord, ms: number, ran: number, waited: number): void {
@@ -317,12 +320,13 @@ export class Dispatcher {
     record.since = this.now()
     record.refresh()
     this.admission.backingOff++
-    this.tellWaiting(record, ms)
     const promise = new Promise<TaskRecord>((wake) => {
       this.timers.set(record, this.clock.now() + ms, () => wake(record))
     })
     // Again a reaction in the task's own context: the retry sees what the first attempt saw.
     promise.then(this.retry, ignore)
+    // Last, since whoever is told may cancel it.
+    this.tellWaiting(record, ms)
   }
 
   private readonly retry = (record: TaskRecord): void => {

@@ -985,6 +985,39 @@ describe('timeouts, retries and rates in a group', () => {
     expect(broken.cause).toBe(A)
   })
 
+  test.each<[string, (cancel: () => void) => TaskGroupOptions, string]>([
+    ['onRetry', (onRetry) => ({ retry: { backoff: { base: HOUR, jitter: 'none' }, onRetry } }), 'rejected'],
+    [
+      'a listener of events',
+      (cancel) => ({
+        retry: { backoff: { base: HOUR, jitter: 'none' } },
+        onEvent: (event) => {
+          if (event.type === 'waiting' && event.on === 'backoff') cancel()
+        },
+      }),
+      'cancelled',
+    ],
+  ])('law 109: a cancel by %s, which is told of the backoff, begins none', async (_, options, state) => {
+    for (const whom of ['group', 'task'] as const) {
+      const it: { group?: TaskGroup; task?: Task<unknown> } = {}
+      const attempts: number[] = []
+      const { value, at } = await ending(
+        options(() => it[whom]?.cancel()),
+        async (group, clock) => {
+          it.group = group
+          it.task = await group.createTask(async ({ attempt }) => {
+            attempts.push(attempt)
+            await deaf(clock, 1)
+            throw A
+          })
+          await group.join()
+          return [it.task.state, group.exceptions().length, group.statistics().backingOff]
+        },
+      )
+      expect([value, at, attempts]).toEqual([[state, state === 'rejected' ? 1 : 0, 0], 1, [1]])
+    }
+  })
+
   test('law 108: a backoff holds no slot', async () => {
     const log: string[] = []
     const { value } = await ending(
