@@ -1,6 +1,7 @@
-import { show } from '@sluice/core/internal'
+import { AbortLink, show } from '@sluice/core/internal'
 import type { RiotClient } from '../client/riot-client.ts'
 import type { NotFound } from '../client/call-options.ts'
+import { NotFoundError } from '../errors.ts'
 import type { RouteOf } from '../route-kinds.ts'
 import type { FetchOptions } from './model.ts'
 
@@ -31,6 +32,8 @@ export class PlayerRef {
   readonly #riot: RiotClient<NotFound>
   readonly #region: AccountRoute
   #puuid: string | null | undefined
+  /** A look-up that is under way, and the signal of who began it. */
+  #pending: { readonly answer: Promise<string>; readonly left: AbortSignal | undefined } | undefined
 
   /** A bridge may lead from a bot: then it is the question that fails, not the bridge. */
   constructor(riot: RiotClient<NotFound>, id: PlayerId | { puuid?: string | null | undefined }, region: AccountRoute) {
@@ -40,24 +43,38 @@ export class PlayerRef {
     this.#puuid = id.puuid
   }
 
-  /** The puuid; `null` if there is no such player and `notFound` is `'null'`. */
+  /** The puuid; `null` if there is no such player and `notFound` is `'null'`. Several who ask at once are answered by one request. */
   async puuid(options: FetchOptions): Promise<string | null> {
-    const known = this.#puuid
-    if (typeof known === 'string' && known !== '' && known !== 'BOT') return known
+    try {
+      for (;;) {
+        const known = this.#puuid
+        if (typeof known === 'string' && known !== '' && known !== 'BOT') return known
+        const pending = this.#pending
+        // Who has a deadline does not depend on one who has none.
+        if (pending === undefined || options.deadline !== undefined) return await this.#lookUp(options)
+        await ended(pending.answer, options.signal)
+        if (this.#puuid === undefined && pending.left?.aborted !== true) return await pending.answer
+      }
+    } catch (error) {
+      if (options.notFound === 'null' && error instanceof NotFoundError) return null
+      throw error
+    }
+  }
+
+  async #lookUp({ signal, timeout, deadline, priority }: FetchOptions): Promise<string> {
     const { gameName, tagLine } = this.id
     if (gameName === undefined)
       throw new TypeError('this participant has no puuid: it is a bot, or a player who does not show it')
-    const { signal, timeout, deadline, priority, notFound } = options
-    const account = await this.#riot.accountV1.getByRiotId(gameName, tagLine, {
-      signal,
-      timeout,
-      deadline,
-      priority,
-      notFound,
-      region: this.#region,
-    })
-    this.#puuid = account?.puuid
-    return account?.puuid ?? null
+    const call = { signal, timeout, deadline, priority, region: this.#region, notFound: 'throw' as const }
+    const answer = this.#riot.accountV1.getByRiotId(gameName, tagLine, call).then(({ puuid }) => (this.#puuid = puuid))
+    const pending = { answer, left: signal }
+    // What ends at somebody's deadline or timeout is of no use to the others.
+    if (deadline === undefined && timeout === undefined) this.#pending ??= pending
+    try {
+      return await answer
+    } finally {
+      if (this.#pending === pending) this.#pending = undefined
+    }
   }
 
   /** What `question` finds for the puuid; `null` if there is no such player. */
@@ -65,6 +82,22 @@ export class PlayerRef {
     const puuid = await this.puuid(options)
     return puuid === null ? null : question(puuid)
   }
+}
+
+/** Resolves when `answer` has come or failed; rejects when `signal` aborts before. */
+function ended(answer: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason as Error)
+      return
+    }
+    const link = signal && new AbortLink(signal, { onAbort: reject })
+    const done = (): void => {
+      link?.unlink()
+      resolve()
+    }
+    answer.then(done, done)
+  })
 }
 
 /**
