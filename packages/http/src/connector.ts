@@ -12,10 +12,11 @@ export interface Connector {
 export async function loadConnector(options: ConnectorOptions): Promise<Connector> {
   const undici = await loadUndici()
   const direct = buildConnect(undici, options.tls, options.http2, options.socketPath)
+  // The method with which a client asks for a tunnel comes with all of undici only.
   const proxies =
     options.proxy === undefined
       ? undefined
-      : new (await import('./proxy-routes.ts')).ProxyRoutes(undici, options, options.proxy)
+      : new (await import('./proxy-routes.ts')).ProxyRoutes(await import('undici'), options, options.proxy)
   return {
     route: (originKey) =>
       proxies?.route(originKey) ?? { target: originKey, pathPrefix: '', headers: [], connect: direct },

@@ -149,6 +149,45 @@ describe('a proxy', () => {
     }
   })
 
+  test('with a server behind its tunnel that is not trusted is a TlsError, and no tunnel is left', async () => {
+    await using server = await secureServer()
+    await using via = await proxy()
+    await using session = new Session({ proxy: via.url })
+    for (let i = 0; i < 3; i++)
+      await expect(session.get(server.url)).rejects.toMatchObject({
+        name: 'TlsError',
+        code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+        transient: false,
+      })
+    expect(session.statistics()).toMatchObject({ open: 0, inFlight: 0 })
+    await until(() => via.sockets.size === 0)
+  })
+
+  test('with aborts at any moment leaves no tunnel', async () => {
+    await using server = await secureServer()
+    await using via = await proxy()
+    const session = new Session({ proxy: via.url, tls: { ca: certificate.cert }, connections: 5 })
+    const ends = await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const controller = new AbortController()
+        const timer = setTimeout(() => controller.abort(new Error('enough')), (i * 7) % 60)
+        try {
+          const response = await session.get(`${server.url}/${i}`, i % 3 === 0 ? {} : { signal: controller.signal })
+          await response.json()
+          return 'done'
+        } catch (error) {
+          return (error as Error).message
+        } finally {
+          clearTimeout(timer)
+        }
+      }),
+    )
+    expect(ends.filter((end) => end !== 'done' && end !== 'enough')).toEqual([])
+    expect(ends.filter((end) => end === 'done').length).toBeGreaterThanOrEqual(20)
+    await session.close()
+    await until(() => via.sockets.size === 0)
+  })
+
   test('whose tunnel is not ready in time is given up', async () => {
     const server = net.createServer((socket) => socket.on('error', () => {}).resume())
     const sockets = new Set<net.Socket>()

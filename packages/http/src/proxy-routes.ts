@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net'
+import type * as Undici from 'undici'
 import { buildConnect, type Connect, type Connecting, type ConnectorOptions, type Route } from './connect.ts'
-import type { UndiciParts } from './load-undici.ts'
 import type { ProxyChoice, ProxyServer } from './proxy-settings.ts'
 
 /** The ways to origins that lead through a proxy: a tunnel (CONNECT) to `https:`, the whole URL in the request line to `http:`. */
 export class ProxyRoutes {
-  readonly #undici: UndiciParts
+  readonly #undici: typeof Undici
   readonly #options: ConnectorOptions
   readonly #choose: ProxyChoice
 
-  constructor(undici: UndiciParts, options: ConnectorOptions, choose: ProxyChoice) {
+  constructor(undici: typeof Undici, options: ConnectorOptions, choose: ProxyChoice) {
     this.#undici = undici
     this.#options = options
     this.#choose = choose
