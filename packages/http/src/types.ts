@@ -219,7 +219,10 @@ export interface SessionOptions {
   socketPath?: string | undefined
   /** Decode gzip, deflate and br. Default true. */
   decompress?: boolean | undefined
-  /** Largest body in bytes, counted after decompression, before `BodyTooLargeError`. Default 268,435,456 (256 MiB). */
+  /**
+   * Largest body in bytes, counted after decompression, before `BodyTooLargeError`. Default 268,435,456 (256 MiB).
+   * A body that comes uncompressed and is read as a stream (`body`) may be of any length: it takes no memory.
+   */
   maxBodySize?: number | undefined
   /** Largest head of a response in bytes. Default 16,384. */
   maxHeaderSize?: number | undefined
