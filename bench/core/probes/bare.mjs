@@ -1,1 +1,3 @@
-console.log(JSON.stringify({ rss: process.memoryUsage().rss / 2 ** 20 }))
+import { used } from '../../lib/used.mjs'
+
+used()

@@ -1,3 +1,5 @@
+import { used } from '../../lib/used.mjs'
+
 export * from '@sluice/core'
 
-console.log(JSON.stringify({ rss: process.memoryUsage().rss / 2 ** 20 }))
+used()

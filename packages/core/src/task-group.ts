@@ -206,7 +206,7 @@ export class TaskGroup<T = unknown> {
     return this.#kept('exceptions').exceptions()
   }
 
-  /** What became of each ended task, in the order of creation. Times are exact to one turn of the event loop, or exact when events are observed. */
+  /** What became of each ended task, in the order of creation. Times are exact to one turn of the event loop, or to seven digits when events are observed. */
   outcomes(): Outcome<T>[] {
     this.#read()
     return this.#kept('outcomes').outcomes()
