@@ -2,10 +2,10 @@
 // `sluice.mjs` compiles and starts it.
 
 import { systemClock } from '@sluice/core'
-import { Session, rateLimit, retry } from '@sluice/http'
-import { RiotRateLimiter } from '@sluice/riot'
-import { idealMs, startSimulator } from '@sluice/riot-sim'
-import { KEY, pathOf, play, setUp, type Outcome, type Scenario } from '../../packages/riot/test/play.ts'
+import { RiotClient } from '@sluice/riot'
+import { idealMs } from '@sluice/riot-sim'
+import { play, setUp, type Outcome, type Scenario } from '../../packages/riot/test/play.ts'
+import type { API_KEY, startRiotSimulator } from '../../scripts/riot-simulator.mjs'
 import { measureQueue } from './sluice-queue.ts'
 
 const DEVELOPMENT = '20:1,100:120'
@@ -46,8 +46,14 @@ const OTHERS: Record<string, string> = {
   faults: '64.9 (0), 58.4 (0)',
 }
 
+/** Handed in, since this file is bundled before it runs. */
+interface Server {
+  apiKey: typeof API_KEY
+  start: typeof startRiotSimulator
+}
+
 /** @param args `[--http] [--seeds n] [scenario…]` */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], server: Server): Promise<void> {
   const http = args.includes('--http')
   const at = args.indexOf('--seeds')
   const seeds = http ? 1 : at < 0 ? 5 : Number(args[at + 1])
@@ -68,7 +74,7 @@ export async function main(args: readonly string[]): Promise<void> {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const runs: Outcome[] = []
     for (let seed = 1; seed <= seeds; seed++)
-      runs.push(http ? await overHttp({ ...scenario, seed }) : await play({ ...scenario, seed }))
+      runs.push(http ? await overHttp({ ...scenario, seed }, server) : await play({ ...scenario, seed }))
     const all = (of: (run: Outcome) => number): number[] => runs.map(of)
     const mean = (of: (run: Outcome) => number): number => all(of).reduce((sum, value) => sum + value, 0) / runs.length
     row(
@@ -112,36 +118,40 @@ async function regions(): Promise<void> {
   )
 }
 
-/** The same over sockets and in real time, by a session whose middleware the limiter is. */
-async function overHttp(scenario: Scenario): Promise<Outcome> {
+/** The same over sockets and in real time: the client, and the server in a process of its own. */
+async function overHttp(scenario: Scenario, { apiKey, start }: Server): Promise<Outcome> {
   const { app, method = '20000:10,1200000:600', count, methods = 1, windowMode, headerOrder, faults, seed } = scenario
-  const server = await startSimulator({
-    seed,
-    latency: scenario.latency ?? 'prod',
-    keys: { [KEY]: { app, methods: { '*': method } } },
-    ...(windowMode && { windowMode }),
-    ...(headerOrder && { headerOrder }),
-    ...(faults && { faults }),
-  })
-  const limiter = new RiotRateLimiter()
-  const session = new Session({
-    headers: { 'x-riot-token': KEY },
-    connections: 500,
-    middleware: [retry(), rateLimit(limiter, { resend: 1000 })],
-  })
+  const server = await start(
+    {
+      seed,
+      latency: scenario.latency ?? 'prod',
+      ...(windowMode && { windowMode }),
+      ...(headerOrder && { headerOrder }),
+      ...(faults && { faults }),
+    },
+    { app, methods: { '*': method } },
+  )
+  const riot = new RiotClient({ apiKey, platform: 'na1', baseUrl: `${server.url}/{route}`, connections: 500 })
+  const asks = [
+    () => riot.lolStatusV4.getPlatformData(),
+    () => riot.championV3.getChampionRotations(),
+    () => riot.leagueV4.getChallengerLeague('RANKED_SOLO_5x5'),
+  ]
   let [first, last, answered] = [Infinity, 0, 0]
   await Promise.all(
     Array.from({ length: count }, async (_, i) => {
-      const response = await session.get(`${server.url}/na1${pathOf(i, methods)}`)
-      await response.dump()
+      const ok = await asks[i % methods]!().then(
+        () => true,
+        () => false,
+      )
       last = systemClock.now()
       first = Math.min(first, last)
-      if (response.status === 200) answered++
+      if (ok) answered++
     }),
   )
-  const stats = server.simulator.stats()
-  await session.close()
-  await server.close()
+  const stats = await server.stats()
+  await riot.close()
+  server.stop()
   const rejected = stats.statuses['429'] ?? 0
   const floor = idealMs(stats.arrivals - rejected, app, ...(scenario.method === undefined ? [] : [method]))
   const ms = last - first
