@@ -197,3 +197,16 @@ test('no error shows the key: not in its message, its fields, its JSON, its caus
     }
   }
 })
+
+test('nor if it sends the key back in place of JSON', async () => {
+  const apiKey = 'RGAPI-5ec2e7aa-0000-4000-8000-000000000000'
+  await using riot = new RiotClient({
+    apiKey,
+    platform: 'kr',
+    fetch: async (_, { headers }) => new Response(`you are ${headers['x-riot-token']}`),
+  })
+  const error = await riot.lolStatusV4.getPlatformData().catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(DecodeError)
+  expect((error as DecodeError).excerpt).toBe('you are REDACTED')
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(apiKey)
+})

@@ -106,6 +106,11 @@ export class ServiceUnavailableError extends RiotApiError {
   override readonly name: string = 'ServiceUnavailableError'
 }
 
+interface Concealing {
+  /** Takes the API key out of a text. */
+  conceal(text: string): string
+}
+
 /** The answer came with status 200, but is no JSON: the message names the place and the first 200 characters. */
 export class DecodeError extends HttpDecodeError {
   readonly operation: string
@@ -113,18 +118,21 @@ export class DecodeError extends HttpDecodeError {
   readonly edgeTraceId: string | undefined
   readonly attempts: number
 
-  constructor(error: HttpDecodeError, facts: CallFacts & { attempts: number; edgeTraceId: string | undefined }) {
-    const { operation, route, attempts, edgeTraceId } = facts
+  constructor(error: HttpDecodeError, facts: CallFacts & Pick<RiotApiError, 'attempts' | 'edgeTraceId'> & Concealing) {
+    const { operation, route, attempts, edgeTraceId, conceal } = facts
     const { method, url, code, status, position, excerpt } = error
     const what = error.message.replace(`${method} ${url}: `, '')
-    super(`${operation} at ${route}: ${what}${trailer(attempts, edgeTraceId)}`, {
+    const text = `${operation} at ${route}: ${what}${trailer(attempts, edgeTraceId)}`
+    // A server that sends the key back must not bring it into an error, and so not into its cause either.
+    const clean = conceal(text) === text && conceal(excerpt) === excerpt
+    super(conceal(text), {
       method,
-      url,
+      url: conceal(url),
       code,
       status,
       position,
-      excerpt,
-      cause: error,
+      excerpt: conceal(excerpt),
+      ...(clean && { cause: error }),
     })
     this.operation = operation
     this.route = route

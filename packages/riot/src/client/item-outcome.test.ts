@@ -3,6 +3,7 @@ import { PRODUCTION_KEY } from '@sluice/riot-sim'
 import { describe, expect, test } from 'vitest'
 import { simClient } from '../../test/sim-client.ts'
 import { NotFoundError, ServiceUnavailableError } from '../errors.ts'
+import { platformToRegion } from '../routing.ts'
 
 const SPREAD = { uplink: [1, 200], service: [1, 300], downlink: [1, 200] } as const
 
@@ -103,6 +104,34 @@ describe('many', () => {
       expect(found.map(({ status }) => status)).toEqual(['ok', 'ok'])
       expect(simulator.arrivals().map(({ route }) => route)).toEqual(['americas', 'americas', 'europe', 'europe'])
     })
+  })
+
+  test('match ids of several regions, one region after another: none waits for another one', async () => {
+    const { clock, simulator, run } = simClient({}, { latency: 'prod', keys: { [PRODUCTION_KEY]: { app: '30:10' } } })
+    await run(async (riot) => {
+      const lists = (['kr', 'na1', 'euw1'] as const).map((platform) =>
+        riot.matchV5.getMatchIdsByPuuid(simulator.puuid(platform, 0, PRODUCTION_KEY), {
+          region: platformToRegion(platform),
+          count: 100,
+        }),
+      )
+      const ids = [...(await Promise.all(lists)).flat(), 'no id']
+      const start = clock.now()
+      const outcomes = []
+      for await (const outcome of riot.matchV5.getMatch.many(ids, { concurrency: 10 })) outcomes.push(outcome)
+      // 100 with 30 in ten seconds, from each at the same time; one after another it would be 90 s.
+      expect(clock.now() - start).toBeLessThan(41_000)
+      expect(outcomes.map(({ index }) => index).sort((a, b) => a - b)).toEqual(ids.map((_, index) => index))
+      for (const { index, input, status } of outcomes) {
+        expect(input).toBe(ids[index])
+        expect(status).toBe(input === 'no id' ? 'failed' : 'ok')
+      }
+      for await (const _ of riot.matchV5.getMatch.many(new Set(ids))) break
+    })
+    // What was on its way when the loop was left arrives all the same.
+    await clock.advance(1000)
+    expect(clock.pending).toBe(0)
+    expect(simulator.stats().statuses['429']).toBeUndefined()
   })
 
   test('wrong options are refused at once, and once', async () => {

@@ -15,6 +15,7 @@ import type { NotFound, RiotCallOptions } from './call-options.ts'
 import { headerPairs } from './header-pairs.ts'
 import { checkMany, outcomesOf, type ItemOutcome, type Items, type ManyOptions } from './item-outcome.ts'
 import { OPERATION } from './operation-of.ts'
+import { outcomesByRoute } from './route-lanes.ts'
 import { resolveRoute, type RouteDefaults } from './resolve-route.ts'
 
 /** What the methods of one client share. */
@@ -132,7 +133,8 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
       return await response.json()
     } catch (error) {
       if (!(error instanceof HttpDecodeError)) throw error
-      throw new DecodeError(error, { ...call, attempts, edgeTraceId: headers.get('x-riot-edge-trace-id') })
+      const edgeTraceId = headers.get('x-riot-edge-trace-id')
+      throw new DecodeError(error, { ...call, attempts, edgeTraceId, conceal: host.conceal })
     }
   }
 
@@ -151,6 +153,14 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
   const response = async (...args: unknown[]): Promise<SessionResponse> => (await send(args, check(args))).response
   if (arity === 0) return Object.assign(call, { response, endpoint, operation })
 
+  /** Ids that are none fail by themselves. */
+  const routeOf = (id: unknown): string => {
+    try {
+      return resolveRoute({ operation, kind, given: undefined, matchId: id as string }, host.defaults)
+    } catch {
+      return ''
+    }
+  }
   const many = (
     inputs: Items<unknown>,
     options: PlainOptions & ManyOptions = {},
@@ -166,14 +176,16 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     const checked = check([...anything, rest])
     requestOptions(anything, checked)
     resolveRoute({ operation, kind, given: checked[option], matchId: matchId < 0 ? undefined : 'KR_1' }, host.defaults)
-    return outcomesOf(inputs, one, {
+    const stream = {
       ...(order !== undefined && { order }),
       ...(concurrency !== undefined && { concurrency }),
       ...(buffer !== undefined && { buffer }),
       ...(signal !== undefined && { signal }),
       clock,
       name: name ?? operation,
-    })
+    }
+    const spread = matchId >= 0 && arity === 1 && checked[option] === undefined
+    return (spread ? outcomesByRoute(inputs, one, stream, routeOf) : undefined) ?? outcomesOf(inputs, one, stream)
   }
   const collect = async (
     inputs: Items<unknown>,

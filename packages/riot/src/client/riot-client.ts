@@ -10,6 +10,7 @@ import {
   retry,
   type FailedAttempt,
   type Middleware,
+  type SessionOptions,
   type SessionStatistics,
 } from '@sluice/http'
 import { RiotRateLimiter, type RiotHostState } from '../limiter/riot-rate-limiter.ts'
@@ -58,7 +59,8 @@ export class RiotClient<Default extends NotFound = 'throw'> extends WithServices
   /** @throws TypeError or RangeError for an option that is not valid, naming it. */
   constructor(options: RiotClientOptions<Default>) {
     const { apiKey, platform, region, shard, notFound = 'throw', clock = systemClock } = options
-    const { baseUrl = 'https://{route}.api.riotgames.com', name, headers, timeout = TIMEOUT } = options
+    const { baseUrl = 'https://{route}.api.riotgames.com', name, headers } = options
+    const timeout = withTotal(options.timeout)
     super()
     checkKey(apiKey)
     checkDefaults(options)
@@ -178,7 +180,7 @@ export class RiotClient<Default extends NotFound = 'throw'> extends WithServices
 
   #layers(options: RiotClientOptions<NotFound>): Middleware[] {
     const { middleware = [], cache: rules, retry: retries = {}, resend = Infinity, circuitBreaker: breaker } = options
-    const { fetch, timeout = TIMEOUT, clock } = options
+    const { fetch, clock } = options
     const layers = [...middleware]
     if (rules !== undefined) layers.push(cache(new MemoryCache(), rules, { clock }))
     const given = typeof retries === 'number' ? { retries } : retries
@@ -189,9 +191,14 @@ export class RiotClient<Default extends NotFound = 'throw'> extends WithServices
       if (this.#limitsFile !== undefined) layers.push(this.#limitsFile.watch(this.limiter))
       layers.push(rateLimit(this.limiter, { resend }))
     }
-    if (fetch !== undefined) layers.push(fetchTransport(fetch, timeout, clock))
+    if (fetch !== undefined) layers.push(fetchTransport(fetch, withTotal(options.timeout), clock))
     return layers
   }
+}
+
+/** Whoever limits a part of an attempt still has a limit for all of it. */
+function withTotal(timeout: SessionOptions['timeout'] = TIMEOUT): SessionOptions['timeout'] {
+  return typeof timeout === 'object' && timeout !== null ? { total: TIMEOUT, ...timeout } : timeout
 }
 
 /** A 429 is the limiter's business. */
@@ -255,8 +262,9 @@ function checkDefaults({ platform, region, shard }: RiotClientOptions<NotFound>)
 }
 
 function checkBaseUrl(baseUrl: unknown): void {
-  if (typeof baseUrl !== 'string' || baseUrl.split('{route}').length !== 2)
+  const whole = typeof baseUrl === 'string' ? baseUrl.replace('{route}', 'na1') : ''
+  if (whole === baseUrl || !/^https?:/.test(whole) || !URL.canParse(whole))
     throw new TypeError(
-      `baseUrl must have {route} where the host's name goes, such as https://{route}.api.riotgames.com, not ${show(baseUrl)}`,
+      `baseUrl must be a URL with {route} where the host's name goes, such as https://{route}.api.riotgames.com, not ${show(baseUrl)}`,
     )
 }

@@ -25,7 +25,7 @@ interface BulkMethod<Op extends Operation> {
   /**
    * Asks for each of the inputs, which may be an async iterable, and yields an outcome for each: `ok`, `notFound` or `failed`, with its index and its input.
    * A failure stops nothing. At most `concurrency` (default 100) are asked for and `buffer` (default as many) wait for you, however long the input;
-   * leaving the loop aborts what runs. Options are those of the method, and `order`: `'completed'` (default) or `'input'`.
+   * leaving the loop aborts what runs. Match ids of several regions in an array or a set have so many for each region, and no region waits for another one. Options are those of the method, and `order`: `'completed'` (default) or `'input'`.
    *
    * @throws from the loop: the reason of an abort from outside; what the input throws.
    */

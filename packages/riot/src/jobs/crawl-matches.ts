@@ -1,6 +1,7 @@
 import { asCompleted } from '@sluice/core'
 import { checkCount } from '@sluice/core/internal'
 import { causeOf, outcomesOf, type ItemOutcome, type Items } from '../client/item-outcome.ts'
+import { merge } from '../client/merge.ts'
 import type { RiotClient } from '../client/riot-client.ts'
 import { AuthError } from '../errors.ts'
 import { platformToRegion, type Platform } from '../routing.ts'
@@ -8,7 +9,6 @@ import type { LolMatch } from '../schemas/index.ts'
 import { ladder, type LadderOptions } from './ladder.ts'
 import { matchIds, type MatchIdsOptions } from './match-ids.ts'
 import { MatchIdSet } from './match-id-set.ts'
-import { merge } from './merge.ts'
 
 /** Which matches are looked for, and how. */
 export interface CrawlOptions extends Omit<MatchIdsOptions, 'count'>, Pick<LadderOptions, 'tiers'> {
@@ -55,7 +55,10 @@ const LISTS = 40
  */
 export function crawlMatchIds(riot: RiotClient, options: CrawlOptions = {}): AsyncIterableIterator<string, void> {
   checkOptions(options)
-  return distinct(merge(platformsOf(options).map((platform) => idsOn(riot, platform, options))), options)
+  const lanes = platformsOf(options).map(
+    (platform) => (signal: AbortSignal) => idsOn(riot, platform, { ...options, signal }),
+  )
+  return distinct(merge(lanes, options.signal), options)
 }
 
 /**
@@ -94,14 +97,15 @@ export function crawlMatches(
       if (left <= 0) return
     }
   }
-  const streams = platformsOf(options).map((platform) =>
-    outcomesOf(
-      some(idsOn(riot, platform, options)),
-      (id, context) => riot.matchV5.getMatch(id, { signal: context.signal, priority, notFound: 'throw' }),
-      { ...(concurrency !== undefined && { concurrency }), ...(signal && { signal }) },
-    ),
+  const lanes = platformsOf(options).map(
+    (platform) => (laneSignal: AbortSignal) =>
+      outcomesOf(
+        some(idsOn(riot, platform, { ...options, signal: laneSignal })),
+        (id, context) => riot.matchV5.getMatch(id, { signal: context.signal, priority, notFound: 'throw' }),
+        { ...(concurrency !== undefined && { concurrency }), signal: laneSignal },
+      ),
   )
-  return untilRefused(merge(streams), limit)
+  return untilRefused(merge(lanes, signal), limit)
 }
 
 async function* untilRefused(
