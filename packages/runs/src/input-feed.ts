@@ -6,7 +6,7 @@ import type { NewItem, RunStore } from './store/run-store.ts'
 import { Wakeup } from './wakeup.ts'
 
 /** Items in a transaction. */
-const CHUNK = 2000
+const CHUNK = 1000
 /** A slow input is taken as it comes, after so many ms. */
 const CHUNK_MS = 20
 /** No more items than this are read ahead to find out what the input has in common with the store. */
@@ -80,6 +80,8 @@ export class InputFeed<I> {
       const items = await reader.read(size, CHUNK_MS, (item) => newItem(item, keyOf, 0))
       if (items.length > 0) this.#take(n, items, before)
       if (!this.#comparing) this.#tellFound()
+      // What is in flight gets its turn.
+      await new Promise((resolve) => void setImmediate(resolve))
     }
     if (!reader.ended || this.#stopped) return false
     this.#tellFound()

@@ -21,12 +21,12 @@ import { WorkList } from './work-list.ts'
 const CONCURRENCY = 100
 /** Ordered lines are held back for so many items a slot at most. */
 const ORDERED_AHEAD = 4
-/** So many items wait to be begun before no more are read, or twice as many as run at once. */
+/** No more items are read into the store while so many wait to be begun. It tells early how many there are, and which of them are new. */
 const READ_AHEAD = 10_000
 /** Items that are read from the store together. */
 const LOAD = 500
-/** Items that have just been read are kept at hand, as long as there are no more. */
-const AT_HAND = 10_000
+/** Items that have just been read are kept at hand, as long as there are no more; the others are read from the store when it is their turn. */
+const AT_HAND = 1000
 
 /**
  * A run as an object, for those who stop it from outside: `stop` begins nothing new, and with `now` also ends what is in flight; `start` works through the items and
@@ -62,7 +62,7 @@ export class Run<I, R> {
   readonly #delayed = new Set<TimerHandle>()
   readonly #window: OrderedWindow<Ended> | undefined
   readonly #session = { ok: 0, failed: 0, cancelled: 0, bad: 0, added: 0 }
-  readonly #ahead: number
+  readonly #slots: number
   readonly #hook: TestHook
   #parts: RunParts | undefined
   #feed: InputFeed<I> | undefined
@@ -98,7 +98,7 @@ export class Run<I, R> {
       ...(onEvent && { onEvent }),
     })
     const slots = typeof concurrency === 'number' && Number.isFinite(concurrency) ? concurrency : CONCURRENCY
-    this.#ahead = Math.max(READ_AHEAD, slots * 2)
+    this.#slots = slots
     if (options.ordered) this.#window = new OrderedWindow(slots * ORDERED_AHEAD, (ended) => this.#committer!.add(ended))
     const keep = select === undefined ? undefined : parseSelection(select)
     this.#items = new ItemRunner<I, R>({
@@ -166,8 +166,9 @@ export class Run<I, R> {
       store,
       known: { items: known, ended },
       added: this.#added,
-      ahead: this.#ahead,
-      chunk: this.#hook.chunk,
+      ahead: lasting === undefined ? this.#slots * 2 : READ_AHEAD,
+      // A transaction is only worth it where there are any.
+      chunk: this.#hook.chunk ?? (lasting === undefined ? this.#slots : undefined),
       waiting: () => this.#work.size,
       onItem: (id, item) => this.#take(id, item),
       onFound: ({ items, done, fresh, gone }) => {
