@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty'
+import { hearKeys } from './keyboard.ts'
 import type { Surroundings } from './surroundings.ts'
 import { withoutEchoes } from './without-echoes.ts'
 
@@ -14,6 +16,14 @@ export function processSurroundings(): Surroundings {
     stderr: process.stderr,
     env: process.env,
     exit: (code) => process.exit(code),
+    onCurious: (listener) => {
+      process.on('SIGUSR1', listener)
+      const keys = isatty(0) && isatty(2) ? hearKeys(process.stdin, (key) => key === 't' && listener()) : undefined
+      return () => {
+        process.off('SIGUSR1', listener)
+        keys?.()
+      }
+    },
     onSignal: (listener) => {
       const heard = withoutEchoes((signal: NodeJS.Signals) => listener(signal as 'SIGINT' | 'SIGTERM'))
       process.on('SIGINT', heard).on('SIGTERM', heard)

@@ -14,6 +14,7 @@ import { duration, word } from '../options/values.ts'
 import { outputProblem } from '../output/open-output.ts'
 import { printable } from '../progress/format.ts'
 import type { LimitView } from '../progress/limit-view.ts'
+import { tellDetails } from '../progress/details.ts'
 import { openDisplay } from '../progress/open-display.ts'
 import { PROGRESS_KINDS } from '../progress/progress-kind.ts'
 import { ProgressModel } from '../progress/progress-model.ts'
@@ -130,11 +131,13 @@ export async function runJob<I, R>(
   })
   const stops = new Stops(around, () => run)
   if (deadline !== undefined) stops.at(deadline, { kind: 'deadline' })
+  const offCurious = model && around.onCurious(() => tellDetails(model, say))
 
   let tally: FetchTally
   try {
     tally = tallyOf(await run.start())
   } finally {
+    offCurious?.()
     stops.end()
     display.stop()
   }

@@ -233,13 +233,18 @@ export class ProgressModel {
       stalled: this.#stalled(now),
       outputWaits: this.#outputWaits,
       stopping: this.#stopping,
-      slowest: [...this.#running.values()]
-        .sort((a, b) => a.since - b.since)
-        .slice(0, SLOWEST)
-        .map(({ name, since, attempt }) => ({ name, ms: now - since, attempt })),
+      slowest: this.running(now, SLOWEST),
       errors: [...this.#errors].sort(([, a], [, b]) => b - a),
       statuses: { ...this.#statuses },
     }
+  }
+
+  /** What is in flight at `now`, longest first, at most so many. */
+  running(now: number, most: number): SlowItem[] {
+    return [...this.#running.values()]
+      .sort((a, b) => a.since - b.since)
+      .slice(0, most)
+      .map(({ name, since, attempt }) => ({ name, ms: now - since, attempt }))
   }
 
   /** The limit that lets the next through first. */
