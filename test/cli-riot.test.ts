@@ -263,6 +263,13 @@ test('a dry run says how many requests it takes at most, and how long', async ()
   ])
 })
 
+test('a dry run goes by the limits that were learned before', async () => {
+  const file = join(cli.folder, 'learned.ndjson')
+  await riot(['accounts', names(1)[0]!, '-o', file])
+  const { stdout } = await riot(['accounts', ...names(3), '-o', file, '-n'])
+  expect(stdout).toContain('3 players\neurope: at most 3 requests, 0ms\n0ms at 5000:10,300000:600')
+})
+
 test('wrong options are refused', async () => {
   const refused = async (...args: string[]): Promise<string> => {
     const { code, stderr, stdout } = await riot(args)

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { EventListener } from '@sluice/core'
 import { RiotClient, type Platform } from '@sluice/riot'
-import { BadItem, storeBeside } from '@sluice/runs'
+import { BadItem } from '@sluice/runs'
 import { ItemError, UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { isBad } from '../input/entry.ts'
@@ -11,7 +10,7 @@ import { readItems, type ItemsInput } from '../input/read-items.ts'
 import { runJob, type Job } from '../job/run-job.ts'
 import { count, word } from '../options/values.ts'
 import { formatCount } from '../progress/format.ts'
-import { DEVELOPMENT_LIMITS, estimateLines, loads } from '../riot/estimate.ts'
+import { knownLimits, limitsFile } from '../riot/known-limits.ts'
 import { limitViews } from '../riot/limit-views.ts'
 import { parsePlan } from '../riot/parse-plan.ts'
 import { type Plan, type Recipe, type RiotItem } from '../riot/plan.ts'
@@ -35,7 +34,7 @@ export async function runRiot(
   const plan = parsePlan(recipe, flags)
   const input = recipe === 'ladder' || recipe === 'crawl' ? undefined : inputOf(players, flags, around)
   if (input !== undefined && 'path' in input.from) await checkSource(input.from)
-  if (flags.dryRun) return estimate(plan, input, around)
+  if (flags.dryRun) return estimate(plan, input, flags, around)
   await using server = await openRiotServer(flags, around.env, secrets)
   const clients: RiotClient[] = []
   try {
@@ -77,7 +76,7 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
     ...(platform !== undefined && { platform }),
     ...(onEvent && { onEvent }),
     // What a simulator counted is gone with it.
-    ...(flags.output !== undefined && !flags.sim && { limitsFile: join(storeBeside(flags.output), 'limits.json') }),
+    ...(flags.output !== undefined && !flags.sim && { limitsFile: limitsFile(flags.output) }),
   })
   parts.onClient(riot)
   let written = 0
@@ -151,7 +150,12 @@ function inputOf(players: readonly string[], flags: RiotFlags, { stdin }: Surrou
 }
 
 /** Says how many requests it will take at most, and how long. */
-async function estimate(plan: Plan, input: ItemsInput | undefined, around: Surroundings): Promise<ExitCode> {
+async function estimate(
+  plan: Plan,
+  input: ItemsInput | undefined,
+  flags: RiotFlags,
+  around: Surroundings,
+): Promise<ExitCode> {
   let players = plan.players
   let bad = 0
   if (input !== undefined) {
@@ -168,7 +172,8 @@ async function estimate(plan: Plan, input: ItemsInput | undefined, around: Surro
     print('how many players the ladder has is known only when it is read; --players says how many are wanted')
   else {
     print(`${formatCount(players)} ${players === 1 ? 'player' : 'players'}`)
-    for (const line of estimateLines(loads(plan, players), DEVELOPMENT_LIMITS)) print(line)
+    const { estimateLines, loads } = await import('../riot/estimate.ts')
+    for (const line of estimateLines(loads(plan, players), await knownLimits(flags))) print(line)
   }
   return bad > 0 ? EXIT.usage : EXIT.ok
 }

@@ -3,9 +3,6 @@ import { platformToAccountRegion, platformToRegion } from '@sluice/riot'
 import { formatCount, formatDuration } from '../progress/format.ts'
 import type { Plan } from './plan.ts'
 
-/** What a development key may do, which most people have. */
-export const DEVELOPMENT_LIMITS = '20:1,100:120'
-
 /** How many requests go to one host. */
 interface HostLoad {
   readonly host: string
