@@ -246,6 +246,10 @@ test('--sim needs no key and no server', async () => {
   ])
   expect([code, stderr]).toEqual([0, expect.stringContaining('lines for crawl')])
   expect(linesOf(stdout).length).toBeGreaterThan(3)
+  // Whom there is in that world is told.
+  const unknown = await cli.run(['riot', 'accounts', 'Name#TAG', '--sim'])
+  const [, name = ''] = /there is for example '(.*)'\n$/.exec(unknown.stderr) ?? []
+  expect(linesOf((await cli.run(['riot', 'accounts', name, '--sim'])).stdout)).toMatchObject([{ key: name }])
 })
 
 test('a dry run says how many requests it takes at most, and how long', async () => {

@@ -64,6 +64,7 @@ interface RiotJobParts {
 function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
   const { plan, input, flags, around, secrets, server, onEvent } = parts
   const { recipe, platform } = plan
+  const { simulator } = server
   const concurrency = count('--concurrency', flags.concurrency, 1)
   const unsent = new Unsent()
   const riot = new RiotClient({
@@ -90,7 +91,12 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
     limits: () => limitViews(riot.limits()),
     unsent,
     slots: concurrency,
-    lastWords: () => [`${formatCount(written)} ${written === 1 ? 'line' : 'lines'} for ${recipe}`],
+    lastWords: () => [
+      `${formatCount(written)} ${written === 1 ? 'line' : 'lines'} for ${recipe}`,
+      ...(written === 0 && simulator !== undefined
+        ? [`in the simulated world there is for example ${example(simulator)}`]
+        : []),
+    ],
     run: {
       items: input === undefined ? ladderItems(plan, platform!) : playerItems(input, around),
       key: ({ key }) => key,
@@ -105,6 +111,14 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
       concurrency,
       retry: { retries: count('--retries', flags.retries, 0), retryIf: ({ error }) => isTransient(error) },
     },
+  }
+}
+
+/** A player of the simulated world, as a command line writes it. */
+function example(simulator: NonNullable<RiotServer['simulator']>): string {
+  for (let number = 0; ; number++) {
+    const name = simulator.riotId('euw1', number)
+    if (name !== undefined && !name.includes("'")) return `'${name}'`
   }
 }
 
