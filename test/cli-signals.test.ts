@@ -131,3 +131,16 @@ test('a reader that is slow makes the run wait, and costs no memory', async () =
   running.stdout.resume()
   expect((await running.ended).code).toBe(130)
 })
+
+test('SIGUSR1 tells what runs, longest first, and the state of every limit', async () => {
+  const running = cli.start(['fetch', `${server.url}/held/{}`, 'one', 'two', 'three', '-c', '2', '-r', '10/1h'])
+  await busy(2)
+  running.child.kill('SIGUSR1')
+  await running.hears(
+    /^-- 2 in flight, 0 wait for their next attempt; limit: all 2 slots are busy; -c would allow more\n +[\d.]+m?s {2}try 1 {2}one\n +[\d.]+m?s {2}try 1 {2}two\n +rate: 10\/h 2\/10\n/,
+  )
+  server.release()
+  await busy(1)
+  server.release()
+  expect((await running.ended).code).toBe(0)
+})

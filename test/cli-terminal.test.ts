@@ -74,7 +74,7 @@ describe.skipIf(noTmux)('the screen', () => {
       /^[\d.]+\/s now · 2\/2 in flight · 4 queued · p50 [\d.]+s p95 [\d.]+s p99 [\d.]+s · \d+ B$/,
     )
     expect(lines[at + 3]).toMatch(/^limit {2}all 2 slots are busy, and an answer takes [\d.]+s; -c would allow more$/)
-    expect(lines[at + 4]).toMatch(/^(slow 1500 .*)? +Ctrl-C drains$/)
+    expect(lines[at + 4]).toMatch(/^(slow 1500 .*)? +Ctrl-C drains · t details$/)
     expect(cursor()).toBe('0')
     const end = await shows(/code 0/)
     expect(end.join('\n')).not.toContain('in flight')
@@ -88,12 +88,45 @@ describe.skipIf(noTmux)('the screen', () => {
     await shows(/2\/\d+ in flight/)
     press('C-c')
     const lines = await shows(/draining 2 in flight, at most 30s; Ctrl-C again aborts/)
-    expect((await shows(/Ctrl-C again aborts$/m)).length).toBeGreaterThanOrEqual(lines.length)
+    expect((await shows(/Ctrl-C again aborts · t details$/m)).length).toBeGreaterThanOrEqual(lines.length)
     expect(cursor()).toBe('0')
     await sleep(200)
     press('C-c')
     await shows(/aborting 2 in flight; Ctrl-C again exits at once\n0 ok, 0 failed, 2 not done.*\n(.*\n)*code 130/)
     expect(cursor()).toBe('1')
+  })
+
+  test('t tells what runs, Ctrl-Z stops and fg goes on, and the terminal is as it was in the end', async () => {
+    await start(['fetch', `${server.url}/never?{}`, 'one', 'two', '-o', '/dev/null', '-r', '2/1h'])
+    await shows(/2\/\d+ in flight/)
+    type('t')
+    await shows(
+      /-- 2 in flight, 0 wait for their next attempt; limit: .*\n +[\d.]+m?s {2}try 1 {2}one\n +[\d.]+m?s {2}try 1 {2}two\n +rate: 2\/h 2\/2/,
+    )
+    press('C-z')
+    await shows(/Stopped/)
+    type('fg; echo "end $?"')
+    press('Enter')
+    // The shell has the terminal for a moment, and what is pressed then is its.
+    await vi.waitFor(
+      () => {
+        type('t')
+        expect(
+          screen()
+            .join('\n')
+            .match(/-- 2 in flight/g)?.length,
+        ).toBeGreaterThan(1)
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    press('C-c')
+    await shows(/draining 2 in flight/)
+    await sleep(200)
+    press('C-c')
+    await shows(/^end 130$/m)
+    type('clear; stty -a | grep -o -- "-*icanon"')
+    press('Enter')
+    await shows(/^icanon$/m)
   })
 
   test('lines of the output and of -v stand above the picture, each whole', async () => {

@@ -34,7 +34,7 @@ export function hearKeys(stdin: ReadStream, listener: (key: string) => void): ()
   const begin = (): void => {
     if (ended || listening) return
     listening = true
-    stdin.setEncoding('utf8').setRawMode(true).on('data', hear)
+    stdin.setEncoding('utf8').setRawMode(true).on('data', hear).resume()
     // It must not hold the process.
     stdin.unref()
   }

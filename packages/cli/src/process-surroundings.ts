@@ -7,6 +7,7 @@ import { withoutEchoes } from './without-echoes.ts'
 export function processSurroundings(): Surroundings {
   // A reader that has left is no reason to crash; whoever writes finds out by itself.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  const hasKeys = isatty(0) && isatty(2)
   return {
     // Node opens it when it is first asked for, and then waits for its end.
     get stdin() {
@@ -16,9 +17,10 @@ export function processSurroundings(): Surroundings {
     stderr: process.stderr,
     env: process.env,
     exit: (code) => process.exit(code),
+    hasKeys,
     onCurious: (listener) => {
       process.on('SIGUSR1', listener)
-      const keys = isatty(0) && isatty(2) ? hearKeys(process.stdin, (key) => key === 't' && listener()) : undefined
+      const keys = hasKeys ? hearKeys(process.stdin, (key) => key === 't' && listener()) : undefined
       return () => {
         process.off('SIGUSR1', listener)
         keys?.()

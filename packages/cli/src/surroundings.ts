@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Calls `listener` at each SIGINT and SIGTERM, in place of what Node does by itself. Returns what undoes it. */
   onSignal(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /** True where keys are heard as they are pressed. */
+  readonly hasKeys: boolean
   /** Calls `listener` when somebody wants to know more: at each SIGUSR1, and at each `t` on a terminal. Returns what undoes it. */
   onCurious(listener: () => void): () => void
   /** Ends the process at once. */

@@ -1,14 +1,13 @@
 import { parseRate, type Backoff, type RateWindow } from '@sluice/core'
 import { UsageError } from '../errors.ts'
 import { DEFAULT_RETRY_ON, parseBackoff, parseRetryRules, type RetryRules } from '../fetch/retry-rules.ts'
-import { parseMaxFailures, type MaxFailures } from '../fetch/stop-policy.ts'
+import { parseJobOptions, type JobOptions } from '../job/job-options.ts'
 import { INPUT_FORMATS } from '../input/input-format.ts'
 import { inputSource } from '../input/open-input.ts'
 import type { ItemsInput } from '../input/read-items.ts'
 import { bodyOf, headersOf, methodOf } from '../options/request-flags.ts'
 import { count, duration, named, word } from '../options/values.ts'
 import { parseSelection, type Selection } from '@sluice/runs'
-import { PROGRESS_KINDS, type ProgressKind } from '../progress/progress-kind.ts'
 import { isSensitiveHeader, type Secrets } from '../secrets.ts'
 import { isTemplate, parseTemplate, type Template } from '../template.ts'
 import type { FetchFlags } from './fetch-command.ts'
@@ -29,7 +28,6 @@ export interface FetchOptions {
   readonly rate: readonly RateWindow[] | undefined
   readonly timeout: number
   readonly connectTimeout: number
-  readonly deadline: number | undefined
   readonly retries: number
   readonly retryRules: RetryRules
   /** True when the user said what to retry: then it holds for every method. */
@@ -37,8 +35,8 @@ export interface FetchOptions {
   readonly backoff: Backoff
   readonly retryMaxTime: number | undefined
   readonly selection: Selection | undefined
-  readonly maxFailures: MaxFailures | undefined
-  readonly progress: ProgressKind
+  /** What all commands that work through a run have in common. */
+  readonly job: JobOptions
 }
 
 /** Checks the flags. @throws UsageError that names the flag, its value and what is allowed. */
@@ -54,7 +52,6 @@ export async function parseFetchOptions(
   if (flags.bodyOnly && flags.text)
     throw new UsageError('--body-only and --text do not go together: texts have line ends')
   if (flags.select !== undefined && flags.text) throw new UsageError('--select needs JSON, and --text takes anything')
-  const progress = word('--progress', flags.progress, PROGRESS_KINDS)
   return {
     input,
     template,
@@ -69,15 +66,13 @@ export async function parseFetchOptions(
     rate: flags.rate === undefined ? undefined : named('--rate', flags.rate, parseRate),
     timeout: duration('--timeout', flags.timeout),
     connectTimeout: duration('--connect-timeout', flags.connectTimeout),
-    deadline: flags.deadline === undefined ? undefined : duration('--deadline', flags.deadline),
     retries: count('--retries', flags.retries, 0),
     retryRules: parseRetryRules(flags.retryOn ?? DEFAULT_RETRY_ON),
     retryExplicit: flags.retryOn !== undefined,
     backoff: parseBackoff(flags.backoff),
     retryMaxTime: flags.retryMaxTime === undefined ? undefined : duration('--retry-max-time', flags.retryMaxTime),
     selection: flags.select === undefined ? undefined : named('--select', flags.select, parseSelection),
-    maxFailures: flags.maxFailures === undefined ? undefined : parseMaxFailures(flags.maxFailures),
-    progress: flags.quiet ? 'none' : progress,
+    job: parseJobOptions(flags),
   }
 }
 

@@ -7,9 +7,12 @@ import { isBad } from '../input/entry.ts'
 import { INPUT_FORMATS } from '../input/input-format.ts'
 import { checkSource, inputSource } from '../input/open-input.ts'
 import { readItems, type ItemsInput } from '../input/read-items.ts'
-import { runJob, type Job } from '../job/run-job.ts'
+import { parseJobOptions } from '../job/job-options.ts'
+import type { Job } from '../job/job.ts'
+import { runJob } from '../job/run-job.ts'
 import { count, word } from '../options/values.ts'
 import { formatCount } from '../progress/format.ts'
+import type { LimitView } from '../progress/limit-view.ts'
 import { knownLimits, limitsFile } from '../riot/known-limits.ts'
 import { limitViews } from '../riot/limit-views.ts'
 import { parsePlan } from '../riot/parse-plan.ts'
@@ -32,6 +35,7 @@ export async function runRiot(
 ): Promise<ExitCode> {
   const secrets = new Secrets(around.env)
   const plan = parsePlan(recipe, flags)
+  const options = parseJobOptions(flags)
   const input = recipe === 'ladder' || recipe === 'crawl' ? undefined : inputOf(players, flags, around)
   if (input !== undefined && 'path' in input.from) await checkSource(input.from)
   if (flags.dryRun) return estimate(plan, input, flags, around)
@@ -39,9 +43,9 @@ export async function runRiot(
   const clients: RiotClient[] = []
   try {
     return await runJob(
-      (onEvent) =>
+      ({ onEvent }) =>
         riotJob({ plan, input, flags, around, secrets, server, onEvent, onClient: (client) => clients.push(client) }),
-      flags,
+      options,
       around,
     )
   } finally {
@@ -80,6 +84,7 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
     ...(flags.output !== undefined && !flags.sim && { limitsFile: limitsFile(flags.output) }),
   })
   parts.onClient(riot)
+  const limits = (): LimitView[] => limitViews(riot.limits())
   let written = 0
   return {
     command: `riot ${recipe}`,
@@ -88,7 +93,8 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
       .join(' '),
     secrets,
     credentials: true,
-    limits: () => limitViews(riot.limits()),
+    limits,
+    bounds: limits,
     unsent,
     slots: concurrency,
     lastWords: () => [

@@ -3,7 +3,9 @@ import { parseRate } from '@sluice/core'
 import { UsageError, messageOf } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { JobModule } from '../job/define-job.ts'
-import { runJob, type Job } from '../job/run-job.ts'
+import { parseJobOptions } from '../job/job-options.ts'
+import type { Job } from '../job/job.ts'
+import { runJob } from '../job/run-job.ts'
 import { loadModule } from '../load-module.ts'
 import { count, duration, named } from '../options/values.ts'
 import { formatCount, formatDuration } from '../progress/format.ts'
@@ -26,6 +28,7 @@ export async function runModule(
   flags: RunFlags,
   around: Surroundings,
 ): Promise<ExitCode> {
+  const options = parseJobOptions(flags)
   const module = await loadJob(file, args)
   const secrets = new Secrets(around.env)
   for (const [name, value] of Object.entries(around.env)) {
@@ -34,7 +37,7 @@ export async function runModule(
   try {
     const job = jobOf(module, file, args, flags, secrets)
     if (flags.dryRun) return await countItems(module, job, around)
-    return await runJob(() => job, flags, around)
+    return await runJob(() => job, options, around)
   } finally {
     await module.close?.()
     // With nothing left open, the process ends before.
@@ -92,6 +95,7 @@ function jobOf(
     secrets,
     credentials: false,
     output,
+    adaptive: concurrency === 'auto',
     slots: typeof concurrency === 'number' ? concurrency : CONCURRENCY,
     ...(windows && { rate: windows }),
     run: {

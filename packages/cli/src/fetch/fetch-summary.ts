@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { UsageError } from '../errors.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { outputProblem } from '../output/open-output.ts'
 import { formatBytes, formatCount, formatDuration, formatPerSecond } from '../progress/format.ts'
 import type { Percentiles, ProgressSnapshot } from '../progress/progress-model.ts'
 import type { FetchTally } from './fetch-tally.ts'
@@ -108,4 +111,13 @@ function rounded(times: Percentiles): Percentiles {
   const { p50, p90, p95, p99, p999, max } = times
   const round = (ms: number): number => Math.round(ms * 10) / 10
   return { p50: round(p50), p90: round(p90), p95: round(p95), p99: round(p99), p999: round(p999), max: round(max) }
+}
+
+/** Writes it to a file. @throws UsageError when that cannot be done. */
+export async function writeSummary(path: string, summary: FetchSummary): Promise<void> {
+  try {
+    await writeFile(path, `${JSON.stringify(summary, undefined, 2)}\n`)
+  } catch (error) {
+    throw new UsageError(outputProblem(path, error), { cause: error })
+  }
 }

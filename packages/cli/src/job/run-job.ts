@@ -1,103 +1,61 @@
-import { writeFile } from 'node:fs/promises'
-import type { EventListener, RateWindow } from '@sluice/core'
-import { Run, type Outcome, type RunOptions } from '@sluice/runs'
-import { UsageError, messageOf } from '../errors.ts'
+import type { EventListener, SluiceEvent } from '@sluice/core'
+import { emitter } from '@sluice/core/internal'
+import { Run, storeBeside, type Outcome, type RunOptions } from '@sluice/runs'
+import { UsageError } from '../errors.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { exitCodeOf, isReaderGone } from '../fetch/exit-code-of.ts'
-import { summarize, summaryLines } from '../fetch/fetch-summary.ts'
+import { summarize, summaryLines, writeSummary } from '../fetch/fetch-summary.ts'
 import { tallyOf, type FetchTally } from '../fetch/fetch-tally.ts'
 import { resumedText } from '../fetch/resumed-text.ts'
-import { StopPolicy, parseMaxFailures, type StopReason } from '../fetch/stop-policy.ts'
+import { StopPolicy, type StopReason } from '../fetch/stop-policy.ts'
 import { stopText } from '../fetch/stop-text.ts'
 import { Stops } from '../fetch/stops.ts'
-import { duration, word } from '../options/values.ts'
+import { clearing } from '../output/clearing.ts'
 import { outputProblem } from '../output/open-output.ts'
-import { printable } from '../progress/format.ts'
-import type { LimitView } from '../progress/limit-view.ts'
 import { tellDetails } from '../progress/details.ts'
+import { formatCount, printable } from '../progress/format.ts'
 import { openDisplay } from '../progress/open-display.ts'
-import { PROGRESS_KINDS } from '../progress/progress-kind.ts'
 import { ProgressModel } from '../progress/progress-model.ts'
 import { styleOf } from '../progress/style.ts'
-import type { Unsent } from '../riot/unsent.ts'
 import { verboseLine } from '../progress/verbose-log.ts'
-import type { Secrets } from '../secrets.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { JobFlags } from './job-flags.ts'
+import type { JobOptions } from './job-options.ts'
+import type { Job, JobTools } from './job.ts'
 import { noteRun } from './note-run.ts'
 import { progressEvents } from './progress-events.ts'
 
-/** What a command works through. */
-export interface Job<I, R> {
-  /** Such as `riot matches`. */
-  readonly command: string
-  /** What it is called on the screen. */
-  readonly title: string
-  readonly run: Pick<
-    RunOptions<I, R>,
-    'items' | 'task' | 'key' | 'line' | 'job' | 'concurrency' | 'rate' | 'retry' | 'timeout' | 'select' | 'durability'
-  >
-  /** How many at once, as far as it is known. */
-  readonly slots: number
-  /** The rate that was asked for. */
-  readonly rate?: readonly RateWindow[]
-  /** Where the lines go if `-o` does not say. */
-  readonly output?: string | undefined
-  /** Whether it shows who asks: then a refusal of that ends the run. */
-  readonly credentials: boolean
-  readonly secrets: Secrets
-  /** The limits that it has learned, as they stand. */
-  readonly limits?: () => readonly LimitView[]
-  /** What of its items in flight only waits to be sent. */
-  readonly unsent?: Unsent
-  /** Words for the end of the run, beside the counts. */
-  readonly lastWords?: () => string[]
-}
-
-/** Works through a job with all that surrounds it: progress, signals, policies, summary, exit code. `makeJob` is told whom to tell events. */
+/** Works through a job with all that surrounds it: progress, signals, policies, summary, exit code. */
 export async function runJob<I, R>(
-  makeJob: (onEvent: EventListener | undefined) => Promise<Job<I, R>> | Job<I, R>,
-  flags: JobFlags,
+  makeJob: (tools: JobTools) => Promise<Job<I, R>> | Job<I, R>,
+  options: JobOptions,
   around: Surroundings,
 ): Promise<ExitCode> {
-  const progress = word('--progress', flags.progress, PROGRESS_KINDS)
-  const policyOptions = {
-    maxFailures: flags.maxFailures === undefined ? undefined : parseMaxFailures(flags.maxFailures),
-    failFast: flags.failFast === true,
-  }
-  const deadline = flags.deadline === undefined ? undefined : duration('--deadline', flags.deadline)
-  const quiet = flags.quiet === true
+  const { quiet, summary } = options
   const begun = new Date()
   const listeners: EventListener[] = []
-  const onEvent: EventListener = (event) => {
-    for (const listener of listeners) listener(event)
-  }
-  const job = await makeJob(onEvent)
-  const { secrets, command } = job
-  const output = flags.output ?? job.output
-  const model =
-    quiet && flags.summary === undefined
-      ? undefined
-      : new ProgressModel(
-          {
-            rate: job.rate ?? [],
-            concurrency: job.slots,
-            adaptive: job.run.concurrency === 'auto',
-            ...(job.limits && { limits: job.limits }),
-            ...(job.unsent && { unsent: () => job.unsent!.waiting }),
-          },
-          performance.now(),
-        )
-  const policy = new StopPolicy({ ...policyOptions, credentials: job.credentials })
-  const style = styleOf(around.stderr, around.env, flags.color === false)
-  const display = await openDisplay(quiet ? 'none' : progress, secrets.mask(job.title), model, around, style)
+  // Nobody asks: nothing is counted.
+  const counts = !quiet || summary !== undefined
+  const onEvent: EventListener | undefined = counts
+    ? (event) => {
+        for (const listener of listeners) listener(event)
+      }
+    : undefined
+  const job = await makeJob({ onEvent, stop: (reason) => run.stop(reason) })
+  const { secrets, command, unsent, total } = job
+  const output = options.output ?? job.output
+  const model = counts ? modelOf(job) : undefined
+  const policy = new StopPolicy({ ...options, credentials: job.credentials })
+  const style = styleOf(around.stderr, around.env, options.noColour)
+  const display = await openDisplay(options.progress, secrets.mask(job.title), model, around, style)
   const say = (line: string): void => display.say(secrets.mask(printable(line)))
-  if (model !== undefined) listeners.push(progressEvents(model.onEvent, job.unsent))
-  const verbosity = quiet ? 0 : (flags.verbose ?? 0)
+  if (model !== undefined) listeners.push(progressEvents(model.onEvent, unsent))
   if (!quiet) {
+    const verbosity = options.verbosity + (job.tellsFailures ? 1 : 0)
     listeners.push((event) => {
-      const line = verboseLine(event, verbosity) ?? resumeLine(event)
+      const line = verbosity === 0 ? undefined : verboseLine(event, verbosity)
       if (line !== undefined) say(line)
+      else if (event.type === 'runWarning') say(event.message)
+      else if (event.type === 'runFound') void sayResumed(event, run, total, say)
     })
   }
 
@@ -105,57 +63,71 @@ export async function runJob<I, R>(
   const run = makeRun<I, R>(job.title, {
     ...job.run,
     name: command,
-    sink: output ?? '-',
-    ...(output === undefined && { store: false }),
-    fresh: flags.fresh === true,
-    retryFailed: flags.retryFailed === true,
-    ordered: flags.ordered === true,
+    sink: output ?? clearing(around.stdout, display),
+    fresh: options.fresh,
+    retryFailed: options.retryFailed,
+    ordered: options.ordered,
     redact: (text) => secrets.mask(text),
-    onEvent,
-    onOpen: ({ id, store }) => {
+    ...(onEvent && { onEvent }),
+    onOpen: ({ id, store, undone }) => {
       resumable = true
       noteRun(id, store, around.env)
+      if (undone > 0 && !quiet) say(lostText(undone, output!))
     },
-    onOutcome: (outcome) => policyReason(policy, outcome),
+    onOutcome: (outcome) => {
+      job.onOutcome?.(outcome)
+      return policyReason(policy, outcome)
+    },
     onBadItem: ({ place, problem }) => {
       if (!quiet) say(`${place} ${problem}`)
     },
     onStop: (reason, inFlight) => {
-      const told = reasonOf(reason)
-      const unsent = job.unsent?.takeBack() ?? 0
+      const told = reason as StopReason
+      const begunNot = unsent?.takeBack() ?? 0
       if (told.kind !== 'output' || !isReaderGone(told.error)) {
-        say(stopText(told, reason.now === true, inFlight - unsent, resumable))
+        say(stopText(withPlace(told, output), reason.now === true, inFlight - begunNot, resumable))
       }
       stops.drain(told)
     },
   })
   const stops = new Stops(around, () => run)
-  if (deadline !== undefined) stops.at(deadline, { kind: 'deadline' })
+  if (options.deadline !== undefined) stops.at(options.deadline, { kind: 'deadline' })
   const offCurious = model && around.onCurious(() => tellDetails(model, say))
+  if (onEvent !== undefined) void tellTotal(total, run, command, onEvent)
 
   let tally: FetchTally
   try {
-    tally = tallyOf(await run.start())
+    const done = await run.start().catch((error: unknown) => {
+      throw refusal(error, output)
+    })
+    tally = tallyOf(done)
+    await job.onEnd?.(done)
   } finally {
     offCurious?.()
     stops.end()
     display.stop()
+    await job.close?.()
   }
-  const { stopped } = tally
   const code = exitCodeOf(tally, policy.allDenied)
   if (model === undefined) return code
   const last = model.snapshot(performance.now())
-  if (!quiet && !(stopped?.kind === 'output' && isReaderGone(stopped.error))) {
+  if (!quiet && !leftByReader(tally)) {
     for (const line of [...summaryLines(last, tally), ...(job.lastWords?.() ?? [])]) say(line)
   }
-  if (flags.summary !== undefined) {
-    try {
-      await writeFile(flags.summary, `${JSON.stringify(summarize(command, last, tally, begun, code), undefined, 2)}\n`)
-    } catch (error) {
-      throw new UsageError(outputProblem(flags.summary, error), { cause: error })
-    }
-  }
+  if (summary !== undefined) await writeSummary(summary, summarize(command, last, tally, begun, code))
   return code
+}
+
+function modelOf<I, R>({ rate = [], slots, adaptive = false, limits, bounds, unsent }: Job<I, R>): ProgressModel {
+  const facts = {
+    rate,
+    concurrency: slots,
+    adaptive,
+    ...(limits && { limits }),
+    ...(bounds && { bounds }),
+    ...(unsent && { unsent: () => unsent.waiting }),
+  }
+  return new ProgressModel(facts, performance.now())
 }
 
 /** @throws UsageError for options that the engine refuses. */
@@ -168,11 +140,30 @@ function makeRun<I, R>(title: string, options: RunOptions<I, R>): Run<I, R> {
   }
 }
 
-/** What was found of earlier sessions. */
-function resumeLine(event: Parameters<EventListener>[0]): string | undefined {
-  if (event.type === 'runWarning') return event.message
-  if (event.type !== 'runFound') return undefined
-  return resumedText(event)
+function lostText(undone: number, output: string): string {
+  return `${formatCount(undone)} ${undone === 1 ? 'outcome was' : 'outcomes were'} lost with the end of ${output}, and ${undone === 1 ? 'is' : 'are'} made again`
+}
+
+async function sayResumed<I, R>(
+  found: Extract<SluiceEvent, { type: 'runFound' }>,
+  run: Run<I, R>,
+  total: Job<I, R>['total'],
+  say: (line: string) => void,
+): Promise<void> {
+  // Of an input that has not been read to its end there is more to come.
+  const items = run.inputEnded ? found.items : Math.max((await total) ?? 0, found.items)
+  say(resumedText({ ...found, items }))
+}
+
+/** Tells how many items there are, as soon as that is known: at once, or when a file has been read through. */
+async function tellTotal<I, R>(
+  total: Job<I, R>['total'],
+  run: Run<I, R>,
+  command: string,
+  onEvent: EventListener,
+): Promise<void> {
+  const items = await total
+  if (items !== undefined && !run.inputEnded) emitter(onEvent, command)?.({ type: 'runTotal', items })
 }
 
 function policyReason(
@@ -183,10 +174,20 @@ function policyReason(
   return reason && { ...reason, now: reason.kind === 'fail-fast' }
 }
 
-/** The reason of the engine as that of a command. */
-function reasonOf(reason: { readonly kind: string; readonly error?: unknown }): StopReason {
-  const { kind, error } = reason
-  if (error === undefined) return reason as StopReason
-  const cause = error instanceof Error ? error : new Error(messageOf(error))
-  return kind === 'input' ? { kind, error: cause } : { kind: 'output', error: cause }
+/** Errors of files that are written say which. */
+function withPlace(reason: StopReason, output: string | undefined): StopReason {
+  if (reason.kind !== 'output' && reason.kind !== 'store') return reason
+  const file = reason.kind === 'store' ? storeBeside(output!) : (output ?? 'standard output')
+  return { kind: reason.kind, error: new Error(outputProblem(file, reason.error), { cause: reason.error }) }
+}
+
+/** What is wrong with an output that cannot be opened. */
+function refusal(error: unknown, output: string | undefined): unknown {
+  const { code } = error as { code?: unknown }
+  const isFile = output !== undefined && typeof code === 'string' && /^E[A-Z]+$/.test(code)
+  return isFile ? new UsageError(outputProblem(output, error), { cause: error }) : error
+}
+
+function leftByReader({ stopped }: FetchTally): boolean {
+  return stopped?.kind === 'output' && isReaderGone(stopped.error)
 }

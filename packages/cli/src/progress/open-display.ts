@@ -16,7 +16,7 @@ export async function openDisplay(
   kind: ProgressKind,
   title: string,
   model: ProgressModel | undefined,
-  { stderr, env }: Surroundings,
+  { stderr, env, hasKeys }: Surroundings,
   style: Style,
 ): Promise<ProgressDisplay> {
   if (model === undefined || kind === 'none') return new SilentDisplay(stderr)
@@ -25,7 +25,7 @@ export async function openDisplay(
   if (chosen === 'json') return new LinesDisplay(stderr, () => JSON.stringify(now()), JSON_MS)
   if (chosen === 'lines') return new LinesDisplay(stderr, () => progressLine(now()), LINE_MS)
   const { BarDisplay } = await import('./bar-display.ts')
-  return new BarDisplay(stderr, (columns) => progressFrame(title, now(), columns, style))
+  return new BarDisplay(stderr, (columns) => progressFrame(title, now(), columns, style, hasKeys))
 }
 
 /** True for a terminal on which a picture can be drawn over again. One without a size is none. */

@@ -20,9 +20,15 @@ interface Piece {
 
 const piece = (text: string, style: (text: string) => string = (same) => same): Piece => ({ text, shown: style(text) })
 
-/** The live picture of a run, line by line, no line wider than `columns`. */
-export function progressFrame(title: string, now: ProgressSnapshot, columns: number, style: Style): string[] {
-  const hint = now.stopping ? 'Ctrl-C again aborts' : 'Ctrl-C drains'
+/** The live picture of a run, line by line, no line wider than `columns`. `hasKeys`: `t` is heard. */
+export function progressFrame(
+  title: string,
+  now: ProgressSnapshot,
+  columns: number,
+  style: Style,
+  hasKeys = false,
+): string[] {
+  const hint = `${now.stopping ? 'Ctrl-C again aborts' : 'Ctrl-C drains'}${hasKeys ? ' · t details' : ''}`
   const slow = now.slowest.filter(({ ms }) => ms >= SLOW_MS).map(slowText)
   const last = slow.length === 0 ? '' : `slow ${slow.join(' · ')}`
   return [
@@ -138,7 +144,7 @@ function join(pieces: readonly Piece[], separator: string, columns: number): str
 /** One piece on the left and one on the right; the right one gives way. */
 function spread(left: Piece, right: Piece, columns: number): string {
   const width = widthOf(left.text)
-  const space = columns - width - right.text.length
+  const space = columns - width - widthOf(right.text)
   if (space >= 2) return left.shown + ' '.repeat(space) + right.shown
   return width <= columns ? left.shown : clip(left.text, columns)
 }

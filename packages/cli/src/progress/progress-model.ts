@@ -24,6 +24,8 @@ export interface ProgressFacts {
   readonly adaptive: boolean
   /** The limits that are learned on the way, as they stand now. */
   readonly limits?: () => readonly LimitView[]
+  /** Those of them through which all that is left has to go. */
+  readonly bounds?: () => readonly LimitView[]
   /** How many of those in flight only wait for a limit. */
   readonly unsent?: () => number
 }
@@ -268,7 +270,7 @@ export class ProgressModel {
     const attempts = (this.#total - done) * Math.max(1, this.#attempts / (now + this.#running.size))
     const bySlots = (attempts * this.#latency.mean) / Math.max(1, this.#limit)
     const declared = this.#facts.rate.map(({ limit, ms }) => (attempts * ms) / limit)
-    return Math.max(bySlots, ...declared, byFullest(attempts, this.#facts.limits?.() ?? []))
+    return Math.max(bySlots, ...declared, byFullest(attempts, this.#facts.bounds?.() ?? []))
   }
 }
 
