@@ -74,7 +74,7 @@ describe.each([
 
   test('while it is idle costs no call', async () => {
     await using pool = new Pool({ size: 1 })
-    await pool.run(`data:text/javascript,export default () => { setTimeout(() => process.exit(1), 5) }`)
+    await pool.run(`data:text/javascript,export default () => { setTimeout(() => process.exit(1), 200) }`)
     await expect.poll(() => pool.statistics().workers, { timeout: 20_000 }).toBe(0)
     expect(await pool.run(WORK, { args: [1, 1] })).toBe(2)
     expect(pool.statistics()).toMatchObject({ crashed: 0, rejected: 0 })
