@@ -26,6 +26,7 @@ export class Admission implements RateWaiter {
   readonly source: PermitSource | undefined
   readonly rate: RateLimiter | undefined
   private readonly start: (record: TaskRecord) => void
+  private readonly fail: (record: TaskRecord, error: unknown) => void
   private readonly backoffLimit: number
   /** Nothing else decides: the short ways through. False in a pause, which must be looked at. */
   private onlyNumber: boolean
@@ -46,11 +47,13 @@ export class Admission implements RateWaiter {
     source: PermitSource | undefined,
     rate: RateLimiter | undefined,
     start: (record: TaskRecord) => void,
+    fail: (record: TaskRecord, error: unknown) => void,
   ) {
     this.limit = limit
     this.source = source
     this.rate = rate
     this.start = start
+    this.fail = fail
     this.onlyNumber = source === undefined && rate === undefined
     this.backoffLimit = Math.max(100, BACKOFFS_PER_SLOT * (source?.limit ?? limit))
   }
@@ -179,29 +182,41 @@ export class Admission implements RateWaiter {
     if (this.paused) return false
     const { source } = this
     if (source === undefined) return this.taken < this.limit
-    const permit = this.spare ?? source.tryAcquire()
+    let permit = this.spare
     this.spare = undefined
-    if (permit === undefined) this.ask(source)
+    try {
+      permit ??= source.tryAcquire()
+    } catch (error) {
+      this.ask(() => Promise.reject(error))
+    }
+    if (permit === undefined) this.ask((signal) => source.acquire(signal))
     else this.permits.push(permit)
     return permit !== undefined
   }
 
   /** One request for the whole group at a time. */
-  private ask(source: PermitSource): void {
+  private ask(acquire: (signal: AbortSignal) => Promise<Permit>): void {
     if (this.asking) return
     this.asking = true
     const gate = (this.gate ??= new AbortController())
-    const answered = (): void => {
-      // Another request may have followed one that was taken back.
-      if (this.gate === gate) this.asking = false
-    }
-    source.acquire(gate.signal).then((permit) => {
-      answered()
-      this.spare = permit
-      this.pump()
-      this.spare?.release('ignore')
-      this.spare = undefined
-    }, answered)
+    // A source of somebody's own may throw in place of rejecting.
+    new Promise<Permit>((resolve) => resolve(acquire(gate.signal))).then(
+      (permit) => {
+        // Another request may have followed one that was taken back.
+        if (this.gate === gate) this.asking = false
+        this.spare = permit
+        this.pump()
+        this.spare?.release('ignore')
+        this.spare = undefined
+      },
+      (error) => {
+        if (this.gate !== gate) return
+        this.asking = false
+        // There will be no permit for the first in the queue: it fails, and the next one asks for itself.
+        if (this.eligible()) this.fail(this.head!, error)
+        this.pump()
+      },
+    )
   }
 
   /** Whether the head of the queue may start as far as backoffs go. Drops what was cancelled while it waited. */

@@ -85,7 +85,13 @@ export class Dispatcher {
     this.plain = plain && !taskChannel?.hasSubscribers
     this.simple = this.plain && rate === undefined && source === undefined
     this.now = this.simple && clock === systemClock ? turnNow : () => clock.now()
-    this.admission = new Admission(limit, source, rate, (record) => this.admitted(record))
+    this.admission = new Admission(
+      limit,
+      source,
+      rate,
+      (record) => this.admitted(record),
+      (record, error) => this.drop(record, error, REJECTED),
+    )
   }
 
   /** Starts `record` now if it may, else queues it; the promise fulfils with the record when it is accepted. */
@@ -388,7 +394,7 @@ export class Dispatcher {
     else this.drop(record, record.extra!.abortReason ?? this.scope.reason)
   }
 
-  private drop(record: TaskRecord, reason: unknown): void {
+  private drop(record: TaskRecord, reason: unknown, status: number = CANCELLED): void {
     const { admission } = this
     const { admit, extra } = record
     // A timer in a waiting task is its backoff.
@@ -396,7 +402,7 @@ export class Dispatcher {
     if (backedOff) admission.backingOff--
     if (admit !== undefined && --admission.waiting === 0) admission.close()
     record.admit = undefined
-    this.settle(record, CANCELLED, reason, 0, 0)
+    this.settle(record, status, reason, 0, 0)
     admit?.(Promise.reject(reason))
     // Others may have waited because so many backed off.
     if (backedOff) admission.pump()

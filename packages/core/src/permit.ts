@@ -18,7 +18,10 @@ export interface Permit extends Disposable {
 export interface PermitSource {
   /** A permit, if one is free now and nobody waits for it; otherwise `undefined`. Never waits. */
   tryAcquire(): Permit | undefined
-  /** Waits for a permit in first-come order. An aborted `signal` leaves the queue with its reason, and loses no permit. */
+  /**
+   * Waits for a permit in first-come order. An aborted `signal` leaves the queue with its reason, and loses no permit. Rejecting with anything else fails
+   * the task that waits for the permit.
+   */
   acquire(signal?: AbortSignal): Promise<Permit>
   /** How many permits may be out at once; can be set while in use. */
   limit: number
