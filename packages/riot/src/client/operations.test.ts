@@ -4,10 +4,10 @@ import { OPERATIONS, PRODUCTION_KEY, shapeProblem } from '@sluice/riot-sim'
 import { expect, test } from 'vitest'
 import { simClient } from '../../test/sim-client.ts'
 import type { RiotClient } from './riot-client.ts'
-import type { SERVICES } from './services.ts'
+import type { AllServices } from './services.ts'
 
 type Call = (riot: RiotClient) => Promise<unknown>
-type Calls = { [Service in keyof typeof SERVICES]: { [Name in keyof (typeof SERVICES)[Service]]: Call } }
+type Calls = { [Service in keyof AllServices]: { [Name in keyof AllServices[Service]]: Call } }
 
 /** The operation in the simulator's table, which writes some names as Riot does. */
 const operationOf = (id: string) => OPERATIONS.find((one) => one.id.toLowerCase() === id.toLowerCase())!

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { createClient, type SessionResponse } from '@sluice/http'
 import { OPERATIONS } from '@sluice/riot-sim'
 import { expect, test } from 'vitest'
@@ -36,6 +38,15 @@ test('each has the hosts, the query and the sign-in that the simulator, made by 
     ).toEqual(new Map(wanted as [string, boolean][]))
     expect(facts.rso ?? false, operation.id).toBe(operation.rso)
   }
+})
+
+test('each says what it is for, so that an editor shows it', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url))
+  const files = ['lol', 'lor', 'riftbound', 'riot', 'tft', 'val'].map((name) =>
+    readFileSync(`${folder}${name}.ts`, 'utf8'),
+  )
+  const described = files.flatMap((text) => [...text.matchAll(/\/\*\* [A-Z].+\. \*\/\n {4}\w+: (?:get|post|put)\(/g)])
+  expect(described).toHaveLength(82)
 })
 
 test('a table is one for createClient, too', async () => {
