@@ -129,10 +129,11 @@ export class Run<I, R> {
   /**
    * Works through the items. Never throws for an item; what stopped the run is told by the summary.
    *
-   * @throws StoreError when the store or the output does not fit, before anything was begun.
+   * @throws StoreError when the store or the output does not fit, or the reason of a `signal` that was aborted before: then nothing was begun.
    */
   async start(): Promise<RunSummary> {
     if (this.#started) throw new TypeError('start() was called before: a Run runs once, make another one')
+    this.#options.signal?.throwIfAborted()
     this.#started = true
     const parts = (this.#parts = await openParts(this.#options, this.#hook.at))
     const { store, lasting, undone } = parts
@@ -177,6 +178,8 @@ export class Run<I, R> {
         this.#emit?.({ type: 'runFound', ...whole, failed: counts.failed, fresh: ended ? fresh : undefined, gone })
       },
     }))
+    // It may have been told to stop while the store was opened.
+    if (this.#draining) feed.stop()
     const unlink = this.#link()
     try {
       const work = this.#dispatch().catch((error: unknown) => this.stop({ kind: 'internal', error, now: true }))
