@@ -86,9 +86,10 @@ export class ItemRunner<I, R> {
         (value) => this.#fulfilled(open, value),
         (error: unknown) => this.#rejected(open, error, task.state === 'cancelled'),
       )
-    } catch {
-      // Taken back before it began.
-      this.#giveUp(open)
+    } catch (error) {
+      // Taken back before it began, unless it is a limit that has failed.
+      if (group.signal.aborted) this.#giveUp(open)
+      else this.#end(open, this.#failure(open, error))
     }
   }
 

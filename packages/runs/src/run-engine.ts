@@ -1,5 +1,14 @@
 import { TaskGroup, systemClock, type Clock, type TimerHandle } from '@sluice/core'
-import { checkFunction, checkWord, emitter, show, type EventFacts } from '@sluice/core/internal'
+import {
+  checkFunction,
+  checkMoment,
+  checkSignal,
+  checkWord,
+  emitter,
+  resolveRetry,
+  show,
+  type EventFacts,
+} from '@sluice/core/internal'
 import { Committer, type Ended } from './committer.ts'
 import { IdSet } from './id-set.ts'
 import { InputFeed } from './input-feed.ts'
@@ -79,6 +88,10 @@ export class Run<I, R> {
     checkFunction('task', task)
     checkFunction('key', key)
     checkItems(items)
+    checkCallbacks(options)
+    checkSignal(options.signal)
+    checkMoment('deadline', options.deadline)
+    if (typeof options.retry !== 'function') resolveRetry(options.retry)
     checkWord('durability', options.durability ?? 'power', 'power', 'process')
     this.#options = options
     this.#clock = clock
@@ -399,8 +412,18 @@ export class Run<I, R> {
 
 function checkItems(items: unknown): void {
   const source = items as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null | undefined
-  if (typeof (source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator]) !== 'function') {
+  // The characters of a text are never what is meant.
+  if (
+    typeof items === 'string' ||
+    typeof (source?.[Symbol.asyncIterator] ?? source?.[Symbol.iterator]) !== 'function'
+  ) {
     throw new TypeError(`items must be an iterable or async iterable, not ${show(items)}`)
+  }
+}
+
+function checkCallbacks<I, R>(options: RunOptions<I, R>): void {
+  for (const name of ['line', 'onOpen', 'onOutcome', 'onBadItem', 'onStop', 'redact'] as const) {
+    if (options[name] !== undefined) checkFunction(name, options[name])
   }
 }
 
