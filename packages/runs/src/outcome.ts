@@ -22,13 +22,16 @@ export type Outcome<I, R> =
 /**
  * The line of an outcome where nobody says otherwise: `{"index":0,"key":"7","attempts":1,"ms":84,"data":…}`, with `error` in place of `data` for a failure.
  *
- * A value that is bytes (`Uint8Array`) is taken for JSON and written as it is, without parsing it.
+ * A value that is bytes (`Uint8Array`) is taken for JSON and written as it is, without parsing it; none at all are `null`.
  */
 export function outcomeLine(outcome: Outcome<unknown, unknown>): Line {
   const { index, key, attempts, ms } = outcome
   const head = `{"index":${index},"key":${JSON.stringify(key)},"attempts":${attempts},"ms":${Math.round(ms)},`
   if (outcome.status === 'rejected') return `${head}"error":${JSON.stringify(outcome.error)}}`
   const { value } = outcome
-  if (value instanceof Uint8Array) return Buffer.concat([Buffer.from(`${head}"data":`), value, Buffer.from('}')])
-  return `${head}"data":${JSON.stringify(value) ?? 'null'}}`
+  // No bytes at all are no JSON: the answer to a 204.
+  if (value instanceof Uint8Array && value.length > 0)
+    return Buffer.concat([Buffer.from(`${head}"data":`), value, Buffer.from('}')])
+  const json = value instanceof Uint8Array ? undefined : JSON.stringify(value)
+  return `${head}"data":${json ?? 'null'}}`
 }
