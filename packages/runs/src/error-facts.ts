@@ -1,3 +1,5 @@
+import { say } from '@sluice/core/internal'
+
 /** Characters of a message that are kept. */
 const LONGEST = 2000
 
@@ -17,7 +19,7 @@ export function errorFacts(error: unknown, redact: (text: string) => string = (t
     status?: unknown
   }
   // Redacted before it is cut: half a secret would not be found.
-  const message = redact(error instanceof Error ? error.message : String(error)).slice(0, LONGEST)
+  const message = redact(say(error instanceof Error ? error.message : error)).slice(0, LONGEST)
   return {
     name: typeof name === 'string' ? name : 'Error',
     message,
