@@ -43,6 +43,8 @@ describe.skipIf(missing('bash'))('bash', () => {
     expect(offers(file, 'sluice', 'fetch', '--progress', '=', 'b')).toEqual(['bar'])
     expect(offers(file, 'sluice', 'sim', '--latency', 'f')).toEqual(['far'])
     expect(offers(file, 'sluice', 'completion', '')).toEqual(['bash', 'zsh', 'fish'])
+    expect(offers(file, 'sluice', 'riot', 'm')).toEqual(['matches', 'masteries'])
+    expect(offers(file, 'sluice', 'riot', 'crawl', '--ti')).toEqual(['--tiers', '--timelines'])
     // Neither a value that looks like a command nor one of which nothing is known.
     expect(offers(file, 'sluice', 'fetch', '-X', 'sim', '--max')).toEqual(['--max-failures'])
     expect(offers(file, 'sluice', 'fetch', '--retries', '')).toEqual([])
@@ -63,6 +65,7 @@ describe.skipIf(missing('fish'))('fish', () => {
     expect(offers(file, 'sluice ')).toEqual(expect.arrayContaining(['fetch', 'sim', 'try', 'completion']))
     expect(offers(file, 'sluice fetch --max')).toEqual(['--max-failures'])
     expect(offers(file, 'sluice sim --latency f')).toEqual(['far'])
+    expect(offers(file, 'sluice riot crawl --ti')).toEqual(['--tiers', '--timelines'])
     expect(offers(file, 'sluice completion ')).toEqual(['bash', 'fish', 'zsh'])
     expect(offers(file, `sluice fetch -i ${file.slice(0, -2)}`)).toEqual([file])
   })
@@ -81,11 +84,17 @@ test('another shell is refused with those that there are', async () => {
 })
 
 test('the help of every command fits one screen and begins with three examples', async () => {
-  const { stdout } = await cli.run(['--help'])
-  const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => name!)
-  expect(commands).toContain('fetch')
-  for (const name of commands) {
-    const help = (await cli.run([name, '--help'])).stdout
+  const below = async (path: string[]): Promise<string[][]> => {
+    const { stdout } = await cli.run([...path, '--help'])
+    const [, commands = ''] = stdout.split('Commands:\n')
+    const names = [...commands.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name]) => [...path, name!])
+    return [...names, ...(await Promise.all(names.map(below))).flat()]
+  }
+  const all = await below([])
+  expect(all).toEqual(expect.arrayContaining([['fetch'], ['riot', 'crawl'], ['runs', 'export']]))
+  for (const path of all) {
+    const name = path.join(' ')
+    const help = (await cli.run([...path, '--help'])).stdout
     const lines = help.trimEnd().split('\n')
     expect(lines.slice(0, 4)).toEqual([
       'Examples:',

@@ -58,6 +58,19 @@ test('every kind of flag can be set', async () => {
   expect((await dry({ SLUICE_HEADER: 'X-Three: 3\nX-Four: 4' })).stdout).toContain('X-Three: 3\n  X-Four: 4\n')
 })
 
+test('a command inside of a command has a part inside of a part', async () => {
+  const requests = async (config: object): Promise<string | undefined> => {
+    write('sluice.config.json', JSON.stringify(config))
+    const { stdout } = await cli.run(['riot', 'matches', 'Name#TAG', '-p', 'euw1', '-n'], { cwd: folder })
+    return /at most (\d+) requests,/.exec(stdout)?.[1]
+  }
+  // One for the account, one for the ids, and the matches.
+  expect(await requests({})).toBe('22')
+  expect(await requests({ count: 3 })).toBe('5')
+  expect(await requests({ count: 3, riot: { count: 4 } })).toBe('6')
+  expect(await requests({ count: 3, riot: { count: 4, matches: { count: 5 } } })).toBe('7')
+})
+
 test('what is wrong is told with the variable, or the file and the name in it', async () => {
   const refused = async (env: Record<string, string> = {}): Promise<string> => {
     const { code, stderr } = await dry(env)

@@ -22,6 +22,7 @@ export function addCommand(parent: Command, name: string, { summary, usage, exam
     .helpOption('-h, --help', 'this text')
     .configureHelp({
       visibleArguments: () => [],
+      subcommandTerm: (command) => command.name(),
       visibleOptions: (command) => command.options.filter(({ hidden }) => !hidden),
       optionDescription: ({ description, defaultValue }) =>
         typeof defaultValue === 'string' ? `${description} [${defaultValue}]` : description,
