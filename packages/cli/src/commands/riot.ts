@@ -97,12 +97,12 @@ function riotJob(parts: RiotJobParts): Job<RiotItem, unknown> {
     bounds: limits,
     unsent,
     slots: concurrency,
-    lastWords: () => [
-      `${formatCount(written)} ${written === 1 ? 'line' : 'lines'} for ${recipe}`,
-      ...(written === 0 && simulator !== undefined
-        ? [`in the simulated world there is for example ${example(simulator)}`]
-        : []),
-    ],
+    lastWords: () =>
+      written > 0
+        ? [`${formatCount(written)} ${written === 1 ? 'line' : 'lines'} for ${recipe}`]
+        : simulator === undefined
+          ? []
+          : [`in the simulated world there is for example ${example(simulator)}`],
     run: {
       items: input === undefined ? ladderItems(plan, platform!) : playerItems(input, around),
       key: ({ key }) => key,

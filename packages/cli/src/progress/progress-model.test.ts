@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { statusError } from '../../test/status-error.ts'
 import { NotStartedError } from '@sluice/runs'
 import { bottleneck } from './bottleneck.ts'
+import { tellDetails } from './details.ts'
+import type { LimitView } from './limit-view.ts'
 import { progressFrame } from './progress-frame.ts'
 import { progressLine } from './progress-line.ts'
 import { ProgressModel, type ProgressFacts, type ProgressSnapshot } from './progress-model.ts'
@@ -184,6 +186,55 @@ describe('why it is not faster', () => {
     story.tell({ type: 'adaptive', limit: 1, inFlight: 1, reason: 'loss' })
     story.begin('a')
     expect(bottleneck(story.now)).toBe('all 1 slots are busy; beyond that the server is slower')
+  })
+})
+
+describe('limits that are learned on the way', () => {
+  const view = (name: string, used: number, limit: number, ms: number, wait = 0): LimitView => ({
+    name,
+    windows: [{ limit, ms, used }],
+    wait,
+  })
+
+  test('bound what remains: what is fullest holds, and after its wait all of it is there again', () => {
+    let views = [view('europe app', 40, 100, 120_000), view('euw1 app', 1, 100, 120_000)]
+    const story = new Story({ limits: () => views, bounds: () => views })
+    story.tell({ type: 'runTotal', items: 301 })
+    story.pass(10).end(story.begin('a'), 10)
+    // 300 more: 60 now, and 240 at 100 in two minutes.
+    expect(story.now.eta).toBeCloseTo(288_000, -2)
+    views = [view('euw1 app', 1, 100, 120_000), view('europe app', 100, 100, 120_000, 30_000)]
+    expect(story.now.eta).toBeCloseTo(30_000 + 240_000, -2)
+  })
+
+  test('are shown while somebody waits for one of them, that one first', () => {
+    const views = [view('euw1 app', 90, 100, 120_000), view('europe app', 20, 20, 1000, 400)]
+    const story = new Story({ limits: () => views })
+    expect(progressFrame('t', story.now, 100, PLAIN)[3]).toBe('limit  waits for the first item')
+    story.tell({ type: 'stall', key: 'europe', ms: 400, waiting: 3 })
+    expect(progressFrame('t', story.now, 100, PLAIN)[3]).toBe(
+      'europe app  20/s ██████████ 20/20  waiting 400ms  euw1 app  100/2m █████████░ 90/100 ',
+    )
+  })
+
+  test('make nobody in flight who only waits for them', () => {
+    const story = new Story({ unsent: () => 2 })
+    for (const name of ['a', 'b', 'c']) story.begin(name)
+    expect(story.now.inFlight).toBe(1)
+  })
+
+  test('stand among the details, with what runs', () => {
+    const story = new Story({ limits: () => [view('europe app', 20, 20, 1000, 400)] })
+    story.begin('first')
+    story.pass(2000).begin('second')
+    const said: string[] = []
+    tellDetails(story.model, (line) => said.push(line), 3500)
+    expect(said).toEqual([
+      '-- 2 in flight, 0 wait for their next attempt; limit: the input: items come slower than they are done',
+      '     2.5s  try 1  first',
+      '    500ms  try 1  second',
+      '   europe app: 20/s 20/20, the next in 400ms',
+    ])
   })
 })
 

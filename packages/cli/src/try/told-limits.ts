@@ -76,13 +76,14 @@ export function limitText({ scope, limit, ms, used, resetIn }: ToldLimit): strin
 
 /** What to give to `-r` so that these limits hold; undefined if they do not tell enough. */
 export function rateFlag({ limits }: ToldLimits): string | undefined {
-  const windows: RateWindow[] = []
-  const told = limits.flatMap(({ limit, ms }) =>
-    limit !== undefined && ms !== undefined && limit > 0 ? [{ limit, ms }] : [],
-  )
-  for (const window of told.sort((a, b) => a.ms - b.ms || a.limit - b.limit)) {
-    // One that cannot be reached because of a shorter one need not be said.
-    if (windows.every(({ limit, ms }) => limit * Math.ceil(window.ms / ms) > window.limit)) windows.push(window)
-  }
-  return windows.length === 0 ? undefined : formatRate(windows)
+  const told = limits.flatMap(({ limit, ms }) => (limit && ms ? [{ limit, ms }] : []))
+  const distinct = [...new Map(told.map((window) => [`${window.limit}:${window.ms}`, window])).values()]
+  // One that cannot be reached because of another one need not be said.
+  const needed = distinct.filter((window) => !distinct.some((other) => other !== window && implies(other, window)))
+  return needed.length === 0 ? undefined : formatRate(needed.sort((a, b) => a.ms - b.ms))
+}
+
+/** True if whoever keeps `one` keeps `other` as well. */
+function implies(one: RateWindow, other: RateWindow): boolean {
+  return one.limit * Math.ceil(other.ms / one.ms) <= other.limit
 }
