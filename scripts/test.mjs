@@ -64,6 +64,7 @@ const coreTests = countTests(
   onNode,
   (file) => /packages.core.src.*\.test\.ts$/.test(file) && !file.endsWith('.node.test.ts'),
 )
+const runsTests = countTests(onNode, (file) => /packages.runs.src.*\.test\.ts$|runs-fixtures\.test\.ts$/.test(file))
 
 if (findChromium() === undefined) missing('Chromium', 'not found; install it, or name it in CHROMIUM_PATH', coreTests)
 else await runTests('Chromium', [process.execPath], 'vitest.browser.config.ts')
@@ -75,8 +76,12 @@ if (required && runtimes.some((runtime) => findRuntime(runtime) === undefined)) 
 }
 for (const runtime of runtimes) {
   const program = findRuntime(runtime)
-  if (program === undefined) missing(runtime.name, why, coreTests)
-  else await runTests(runtime.name, [program, ...runtime.flags], 'vitest.core.config.ts')
+  const isNode = runtime.name.startsWith('Node')
+  if (program === undefined) missing(runtime.name, why, isNode ? coreTests + runsTests : coreTests)
+  else {
+    const config = isNode ? 'vitest.nodes.config.ts' : 'vitest.core.config.ts'
+    await runTests(runtime.name, [program, ...runtime.flags], config)
+  }
 }
 if (runtimes.length === 0) missing('Runtimes', `none known for ${process.platform}-${process.arch}`, coreTests)
 

@@ -24,8 +24,6 @@ const task =
 
 const cpu = process.cpuUsage()
 const start = performance.now()
-const before = performance.eventLoopUtilization()
-let found
 const summary = await run({
   items: items(),
   task,
@@ -33,12 +31,6 @@ const summary = await run({
   concurrency: 50,
   dedupe: kept !== 'none',
   ...store,
-  onEvent:
-    what === 'resume'
-      ? (event) => {
-          if (event.type === 'runFound') found = performance.now() - start
-        }
-      : undefined,
 })
 const ms = performance.now() - start
 const used = process.cpuUsage(cpu)
@@ -47,10 +39,8 @@ console.log(
     ok: summary.ok,
     session: summary.session.ok,
     seconds: ms / 1000,
-    found: found === undefined ? null : found / 1000,
     perSecond: (summary.session.ok * 1000) / ms,
     cpuMicroseconds: (used.user + used.system) / Math.max(1, summary.session.ok),
-    busy: performance.eventLoopUtilization(before).utilization,
     rss: process.resourceUsage().maxRSS / 1024,
   }),
 )

@@ -34,6 +34,8 @@ const ORDERED_AHEAD = 4
 const READ_AHEAD = 10_000
 /** Items that are read from the store together. */
 const LOAD = 500
+/** Of an input that nothing remembers, so much is read together and ahead, or as many as run at once. */
+const SMALL = 64
 /** Items that have just been read are kept at hand, as long as there are no more; the others are read from the store when it is their turn. */
 const AT_HAND = 1000
 
@@ -180,9 +182,9 @@ export class Run<I, R> {
       store,
       known: { items: known, ended },
       added: this.#added,
-      ahead: lasting === undefined ? this.#slots * 2 : READ_AHEAD,
+      ahead: lasting === undefined ? Math.max(SMALL, this.#slots) : READ_AHEAD,
       // A transaction is only worth it where there are any.
-      chunk: this.#hook.chunk ?? (lasting === undefined ? this.#slots : undefined),
+      chunk: this.#hook.chunk ?? (lasting === undefined ? SMALL : undefined),
       waiting: () => this.#work.size,
       onItem: (id, item) => this.#take(id, item),
       onFound: ({ items, done, fresh, gone }) => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { ErrorFacts } from './error-facts.ts'
 import { StoreError } from './errors.ts'
+import { keyOf } from './store/key.ts'
 import { LOCK_FILE, STORE_FILE, checkFormat } from './store/open-store.ts'
 import { Lock } from './store/lock.ts'
 import { openDatabase, type Database, type SqlValue } from './store/sqlite.ts'
@@ -126,7 +127,7 @@ export class RunReader implements Disposable {
       )
       .iterate()
     for (const row of rows) {
-      const key = String(row['long'] ?? row['key'])
+      const key = keyOf(row['key'], row['long'])
       const error = row['error']
       yield {
         index: Number(row['id']) - 1,

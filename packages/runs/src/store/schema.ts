@@ -6,7 +6,7 @@ export const APPLICATION_ID = 0x736c7569
 
 export const SCHEMA: string = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
--- What there is to do. "key" is the text, or a hash of it with the text in "long"; "item" is JSON, NULL when it is the key as a string.
+-- What there is to do. "key" is the text, or a hash of it with the text as JSON in "long"; "item" is JSON, NULL when it is the key as a string.
 CREATE TABLE items (id INTEGER PRIMARY KEY, key NOT NULL UNIQUE, long TEXT, item TEXT, parent INTEGER, priority REAL NOT NULL DEFAULT 0);
 -- What is done: pending is what has no row here.
 CREATE TABLE results (id INTEGER PRIMARY KEY, ok INTEGER NOT NULL, attempts INTEGER NOT NULL, ms REAL NOT NULL, line INTEGER, out_end INTEGER, error TEXT);

@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, open } from 'node:fs'
 import { promisify } from 'node:util'
-import { storedKey } from './key.ts'
+import { keyOf, storedKey } from './key.ts'
 import type { Lock } from './lock.ts'
 import type { ChunkRecord, NewItem, OutputPosition, Placed, RunStore, StoredBatch, StoredItem } from './run-store.ts'
 import type { Database, SqlValue, Statement } from './sqlite.ts'
@@ -193,7 +193,7 @@ export class SqliteStore implements RunStore {
     )
     return ids.map((id) => {
       const row = select.get(id)!
-      const key = String(row['long'] ?? row['key'])
+      const key = keyOf(row['key'], row['long'])
       return {
         id,
         key,
@@ -256,6 +256,8 @@ export class SqliteStore implements RunStore {
   close(): void {
     if (this.#log !== undefined) closeSync(this.#log)
     this.setMeta('writer', undefined)
+    // Then all of it is in one file, also where the driver closes only when its statements are collected.
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.#database.close()
     this.#lock.release()
   }
@@ -267,17 +269,16 @@ export class SqliteStore implements RunStore {
 
   /** Finds the item with this key, or takes it in. */
   #place({ key, json, priority }: NewItem, parent: number | null): Placed {
-    const stored = storedKey(key)
-    const long = stored === key ? null : key
+    const { found, long } = storedKey(key)
     const id = this.#lastId + 1
     const insert = this.#sql(
       'INSERT OR IGNORE INTO items(id, key, long, item, parent, priority) VALUES (?, ?, ?, ?, ?, ?)',
     )
-    if (Number(insert.run(id, stored, long, json, parent, priority).changes) === 1) {
+    if (Number(insert.run(id, found, long, json, parent, priority).changes) === 1) {
       this.#lastId = id
       return { id, fresh: true }
     }
-    const known = this.#sql('SELECT id, item FROM items WHERE key=?').get(stored)!
+    const known = this.#sql('SELECT id, item FROM items WHERE key=?').get(found)!
     if (parent !== null) {
       // It is of the run whether it stays in the input or not.
       this.#sql('UPDATE items SET parent=?, priority=? WHERE id=? AND parent IS NULL').run(
