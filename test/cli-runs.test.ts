@@ -179,6 +179,17 @@ describe('run', () => {
     expect((await sluice(['run', 'none.ts'])).stderr).toContain('none.ts: Cannot find module')
   })
 
+  test('a task may throw what it likes: failures are counted by their status, their code or their name', async () => {
+    write(
+      'job.mjs',
+      `const thrown = [undefined, null, 'text', { status: 404 }, Object.assign(new Error('x'), { code: 'ECONNRESET' }), new RangeError('far')]
+      export default { items: thrown.map((_, i) => i), task: (i) => { throw thrown[i] } }`,
+    )
+    const { code, stderr, lines: out } = await sluice(['run', 'job.mjs'])
+    expect([code, out.length]).toEqual([100, 6])
+    expect(stderr).toContain('0 ok, 6 failed (Error × 3, 404 × 1, ECONNRESET × 1, RangeError × 1), in ')
+  })
+
   test('a store that does not fit ends with 103', async () => {
     write('job.ts', SQUARES)
     await sluice(['run', 'job.ts', '-o', 'out.ndjson', '--', '2'])

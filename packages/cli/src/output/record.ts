@@ -1,4 +1,4 @@
-import { RequestTimeoutError, StatusError } from '@sluice/http'
+import { StatusError } from '@sluice/http'
 import { messageOf } from '../errors.ts'
 
 /** Characters of a refusal's body that are kept. */
@@ -56,8 +56,9 @@ export function statusOf(error: unknown): number {
 
 /** A word for the kind of an error, to count by: `404`, `timeout`, `ENOTFOUND`, `DecodeError`. */
 export function kindOf(error: unknown): string {
-  if (error instanceof StatusError) return String(error.status)
-  if (error instanceof RequestTimeoutError) return 'timeout'
-  const { name = 'Error', code } = error as { name?: string; code?: unknown }
+  // By what it says, since a job of one's own may have its errors from another copy of the library; and it may throw anything.
+  const { name = 'Error', code, status } = (error ?? {}) as { name?: string; code?: unknown; status?: unknown }
+  if (typeof status === 'number' && status >= 400) return String(status)
+  if (name === 'RequestTimeoutError') return 'timeout'
   return typeof code === 'string' && /^E[A-Z]/.test(code) ? code : name
 }
