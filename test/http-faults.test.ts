@@ -1,16 +1,25 @@
 // Session against a server that misbehaves on purpose: no hang, no leak, and each error is typed and named.
 
+import { runInNewContext } from 'node:vm'
+import { setFlagsFromString } from 'node:v8'
+import { forEach, Semaphore } from '@sluice/core'
 import {
   BodyTooLargeError,
   ConnectionError,
   DecodeError,
   HeadersTooLargeError,
+  HttpRateLimiter,
   IncompleteBodyError,
+  MemoryCache,
   ProtocolError,
   RedirectError,
   RequestTimeoutError,
   Session,
   TooManyRedirectsError,
+  cache,
+  circuitBreaker,
+  rateLimit,
+  retry,
   type SessionOptions,
 } from '@sluice/http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -253,4 +262,94 @@ test('1,000 requests with random aborts leave no socket', { timeout: 60_000 }, a
   expect(session.statistics()).toMatchObject({ waiting: 0, inFlight: 0, failed: aborted })
   expect(await (await session.get('/ok')).json()).toEqual({ ok: true })
   await session.close()
+})
+
+test(
+  'all middleware, all faults and random aborts at once: no socket, token, permit or timer is left',
+  { timeout: 60_000 },
+  async () => {
+    const before = process.getActiveResourcesInfo().length
+    let seed = 7
+    const random = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
+    const limiter = new HttpRateLimiter({ rate: '3000/s', random })
+    const slots = new Semaphore(40)
+    const session = new Session({
+      baseUrl: server.url,
+      connections: 30,
+      concurrency: slots,
+      cookies: true,
+      raiseForStatus: true,
+      timeout: { total: 20_000, queue: 15_000, headers: 100, body: 100 },
+      middleware: [
+        cache(new MemoryCache(), [{ when: ({ url }) => url.endsWith('/ok'), ttl: 5, staleIfError: 1000 }]),
+        retry({ retries: 2, backoff: { base: 1 }, random }),
+        rateLimit(limiter, { resend: 1 }),
+        circuitBreaker({ failures: 8, halfOpenAfter: 20 }),
+      ],
+    })
+    const paths = Object.keys(FAULTS).filter((path) => path !== '/bomb')
+    const ends = { done: 0, failed: 0 }
+    const ask = async (i: number): Promise<void> => {
+      const controller = new AbortController()
+      const timer = i % 3 === 0 ? setTimeout(() => controller.abort(new Error('enough')), random() * 300) : undefined
+      const path = i % 4 === 0 ? '/ok' : paths[i % paths.length]!
+      try {
+        // Each path has a circuit of its own.
+        const deadline = performance.now() + (i % 7 === 0 ? 100 : 30_000)
+        const response = await session.get(path, { signal: controller.signal, deadline, route: path })
+        // One of five is never read.
+        if (i % 5 !== 0) await response.text()
+        ends.done++
+      } catch {
+        ends.failed++
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+    const numbers = Array.from({ length: 1000 }, (_, i) => i)
+    await forEach(numbers, ask, { concurrency: 80 })
+    expect(ends.done + ends.failed).toBe(1000)
+    expect(Math.min(ends.done, ends.failed)).toBeGreaterThan(100)
+    await session.close()
+    expect(session.statistics()).toMatchObject({ open: 0, idle: 0, waiting: 0, inFlight: 0 })
+    const { waiting, buckets } = limiter.statistics()
+    expect([waiting, buckets.filter(({ inFlight }) => inFlight !== 0)]).toEqual([0, []])
+    expect(slots.statistics()).toMatchObject({ free: 40, waiting: 0 })
+    for (let i = 0; i < 100 && server.sockets.size > 0; i++) await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before + 1)
+  },
+)
+
+test('memory stays flat, however requests end', { timeout: 120_000 }, async () => {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc') as () => void
+  await using session = new Session({ baseUrl: server.url, connections: 50, timeout: 300 })
+  const paths = [
+    '/ok',
+    '/truncated',
+    '/reset-before-headers',
+    '/bad-status',
+    '/loop',
+    '/corrupt-gzip',
+    '/no-json',
+    '/stale',
+  ]
+  const round = async (count: number): Promise<number> => {
+    const numbers = Array.from({ length: count }, (_, i) => i)
+    const ask = async (i: number): Promise<void> => {
+      const controller = new AbortController()
+      if (i % 10 === 0) queueMicrotask(() => controller.abort(new Error('enough')))
+      const response = await session.get(paths[i % paths.length]!, { signal: controller.signal }).catch(() => undefined)
+      await response?.json().catch(() => undefined)
+    }
+    await forEach(numbers, ask, { concurrency: 50 })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    gc()
+    return process.memoryUsage().heapUsed
+  }
+  await round(1500)
+  const early = await round(500)
+  const late = await round(3000)
+  // A request that is kept would be more than a kilobyte.
+  expect((late - early) / 3000).toBeLessThan(500)
 })
