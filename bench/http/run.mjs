@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { median, ratio } from '../lib/child.mjs'
-import { prepare, versions } from '../lib/prepare.mjs'
+import { prepare, root, versions } from '../lib/prepare.mjs'
 import { keep, load, machine, publish, table } from '../lib/report.mjs'
 
 const here = import.meta.dirname
@@ -167,7 +167,9 @@ if (wanted('python')) {
     const python = await compare('aiohttp', ['aiohttp', SESSION], { count: requests / 2 })
     target(`against aiohttp ${aiohttp}: req/s`, ratio(python[SESSION].rate, python.aiohttp.rate), 'at least', 4.5, 5.5)
     addClients({ [`aiohttp ${aiohttp}`]: python.aiohttp }, python[SESSION])
-    clients.at(-1).ratio *= clients.find(({ name }) => name === SESSION)?.ratio ?? Number.NaN
+    // They did not take turns with undici.request: it goes by way of the session.
+    const session = clients.find(({ name }) => name === SESSION)
+    clients.at(-1).ratio = session === undefined ? undefined : clients.at(-1).ratio * session.ratio
   }
 }
 
@@ -224,7 +226,7 @@ const clientTable = table(
     name,
     Math.round(rate).toLocaleString('en'),
     cpu.toFixed(1),
-    times.toFixed(2),
+    times?.toFixed(2) ?? '–',
     `${Math.round(rss)} MB`,
   ]),
 )
@@ -240,5 +242,8 @@ const setting = `${machine()}; ${rounds} rounds of ${requests.toLocaleString('en
 const text = [setting, targetTable, ...(clients.length > 0 ? [clientTable] : [])].join('\n\n')
 console.log(text)
 keep('http', { setting, targets, clients })
-if (flags.write) publish('http', text, 'http-performance.md')
+if (flags.write) {
+  publish('http', text, 'http-performance.md')
+  execFileSync('npx', ['oxfmt', 'docs/http-performance.md'], { cwd: root, stdio: 'ignore' })
+}
 if (targets.some(({ result }) => result === 'FAIL')) process.exitCode = 1
