@@ -54,12 +54,17 @@ export class ItemRunner<I, R> {
     return this.#places
   }
 
+  /** Takes the next place, for an item that begins later. */
+  reserve(): number {
+    return this.#places++
+  }
+
   /** Resolves when the group has taken the item. */
-  async begin(stored: StoredItem): Promise<void> {
+  async begin(stored: StoredItem, place: number = this.reserve()): Promise<void> {
     const { group } = this.#parts
     const open: OpenItem = {
       stored,
-      place: this.#places++,
+      place,
       task: undefined,
       started: false,
       backingOff: false,

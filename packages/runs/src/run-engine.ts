@@ -314,11 +314,17 @@ export class Run<I, R> {
 
   /** An earlier session has said when its next attempt may begin. */
   #later(item: StoredItem, ms: number): void {
+    const place = this.#window === undefined ? undefined : this.#items.reserve()
     const timer = this.#clock.setTimer(() => {
       this.#delayed.delete(timer)
-      this.#hand.set(item.id, { ...item, notBefore: 0 })
-      this.#work.push(item.id, 0)
-      this.#change.wake()
+      if (place === undefined) {
+        this.#hand.set(item.id, { ...item, notBefore: 0 })
+        this.#work.push(item.id, 0)
+        this.#change.wake()
+        return
+      }
+      // What comes behind it may be waiting for it, so it does not queue up behind that.
+      if (!this.#draining) void this.#items.begin(item, place)
     }, ms)
     this.#delayed.add(timer)
   }
@@ -352,7 +358,8 @@ export class Run<I, R> {
 
   #givenUp(place: number, begun: boolean): void {
     if (begun) this.#session.cancelled++
-    this.#window?.put(place, undefined)
+    // With a store it is done again, and what comes behind it must not be in the output before.
+    if (this.#parts!.lasting === undefined) this.#window?.put(place, undefined)
     this.#change.wake()
   }
 
@@ -386,6 +393,7 @@ export class Run<I, R> {
     await this.#group[Symbol.asyncDispose]()
     // In the order, what is behind a gap is done again; without a store there is no again.
     if (this.#parts!.lasting === undefined) this.#window?.flush()
+    else for (const { result } of this.#window?.held ?? []) this.#session[result.ok ? 'ok' : 'failed']--
     await this.#committer!.end()
     try {
       await output.close()
