@@ -167,7 +167,12 @@ export class Run<I, R> {
     })
     if (lasting !== undefined) {
       const { id, sessions, weakness } = lasting
-      this.#options.onOpen?.({ ...counts, id, store: parts.folder!, sessions, undone })
+      try {
+        this.#options.onOpen?.({ ...counts, id, store: parts.folder!, sessions, undone })
+      } catch (error) {
+        await this.#settle(parts)
+        throw error
+      }
       this.#emit?.({ type: 'runOpen', ...counts, id, sessions, undone })
       if (weakness !== undefined) this.#emit?.({ type: 'runWarning', message: weakness })
       for (const added of lasting.allAdded()) this.#added.add(added)
@@ -214,7 +219,11 @@ export class Run<I, R> {
     this.#draining = true
     this.#stopped ??= reason
     this.#emit?.({ type: 'runStop', now, kind: reason.kind })
-    this.#options.onStop?.(reason, this.#items.begun)
+    try {
+      this.#options.onStop?.(reason, this.#items.begun)
+    } catch (error) {
+      if (!('error' in this.#stopped)) this.#stopped = { kind: 'callback', error }
+    }
     // What waits for its next attempt is kept in the store with what it has used, and needs no waiting for.
     this.#items.drain(this.#parts?.lasting !== undefined)
     if (now) {

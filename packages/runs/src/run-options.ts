@@ -72,7 +72,7 @@ export interface RunOptions<I, R> extends Omit<LimitOptions, 'retry'> {
   durability?: 'power' | 'process'
   /** Keys that come twice are done once. Default true; false only without a store, for input without an end. */
   dedupe?: boolean
-  /** Told when the store is open, before anything is begun. */
+  /** Told when the store is open, before anything is begun. What it throws ends the run. */
   onOpen?: (opened: OpenedRun) => void
   /** Told of each outcome, before it is kept. What it answers stops the run. */
   onOutcome?: (outcome: Outcome<I, R>) => StopReason | undefined

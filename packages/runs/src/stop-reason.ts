@@ -1,6 +1,6 @@
 /**
  * Why a run stops before its end. The engine's own kinds are `deadline`, and with an `error` each: `input`, `output`, `store`, `abort` (the `signal`), `callback`
- * (`onOutcome` threw) and `internal`. What a callback answers may have any other.
+ * (`onOutcome` or `onStop` threw) and `internal`. What a callback answers may have any other.
  */
 export interface StopReason {
   readonly kind: string

@@ -31,3 +31,24 @@ test('a signal that was aborted before begins nothing, and leaves what is there 
   await expect(run({ items: [1], task: same, sink, fresh: true, signal })).rejects.toThrow('too late')
   expect(readFileSync(sink, 'utf8')).toBe(before)
 })
+
+test('what onOpen throws ends the run, and gives the store back', async () => {
+  const sink = join(folder, 'out.ndjson')
+  const onOpen = (): never => {
+    throw new Error('not now')
+  }
+  await expect(run({ items: [1], task: same, sink, onOpen })).rejects.toThrow('not now')
+  expect(await run({ items: [1], task: same, sink })).toMatchObject({ ok: 1, complete: true })
+})
+
+test('what onStop throws is told at the end, and the run stops nevertheless', async () => {
+  const job = new Run({
+    items: endless(),
+    task: same,
+    onOutcome: () => ({ kind: 'enough' }),
+    onStop: () => {
+      throw new Error('no')
+    },
+  })
+  expect((await job.start()).stopped).toMatchObject({ kind: 'callback', error: new Error('no') })
+})
