@@ -50,6 +50,11 @@ export class Committer {
     this.#lines = parts.lines
   }
 
+  /** Something could not be written. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
   /** True when nothing waits to be written. */
   get idle(): boolean {
     return this.#working === undefined && this.#results.length === 0

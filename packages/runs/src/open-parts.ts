@@ -52,7 +52,8 @@ export async function openParts<I, R>(options: RunOptions<I, R>, at: (point: str
     return { store, lasting: store, folder, output, lines: store.output?.lines ?? 0, durable, undone }
   } catch (error) {
     await output.close().catch(() => {})
-    store.close()
+    // Nothing has changed.
+    store.close(store.wasEnded)
     throw error
   }
 }
@@ -72,7 +73,7 @@ async function agree(store: SqliteStore, output: Output, path: string | undefine
   else await finishRewrite(store, output, JSON.parse(String(planned)) as Planned)
   const known = store.output
   await output.check(known)
-  const size = await output.open(known)
+  const size = await output.open(known, { exact: store.wasEnded, before: (at) => store.endBefore(at) })
   if (known === undefined) {
     // From now on what is in the output is this run's.
     store.begin(file)

@@ -396,7 +396,7 @@ export class Run<I, R> {
   }
 
   /** Everything that has ended is kept, and everything is closed. */
-  async #settle({ store, output }: RunParts): Promise<void> {
+  async #settle({ store, output, durable }: RunParts): Promise<void> {
     // Only what waits and must not begin can be left.
     this.#group.cancel()
     await this.#group[Symbol.asyncDispose]()
@@ -409,7 +409,7 @@ export class Run<I, R> {
     } catch (error) {
       this.stop({ kind: 'output', error, now: true })
     }
-    store.close()
+    store.close(durable && !this.#committer!.failed)
   }
 
   #summary({ store, folder, lasting }: RunParts, feed: InputFeed<I>): RunSummary {

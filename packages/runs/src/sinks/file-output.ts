@@ -7,7 +7,7 @@ import { StoreError } from '../errors.ts'
 import type { Line } from '../outcome.ts'
 import type { OutputPosition } from '../store/run-store.ts'
 import { FileRewrite } from './file-rewrite.ts'
-import type { BatchLimits, Output, WriteReport, Written } from './output.ts'
+import type { BatchLimits, Output, OutputEnds, WriteReport, Written } from './output.ts'
 import { syncFolder } from './sync-folder.ts'
 import { TAIL, readTail } from './tail.ts'
 
@@ -15,6 +15,7 @@ const PLAIN: BatchLimits = { results: 100, bytes: 1024 * 1024, ms: 25 }
 /** A small member of gzip packs badly. */
 const PACKED: BatchLimits = { results: 2000, bytes: 256 * 1024, ms: 250 }
 const packed = promisify(gzip)
+const NEWLINE = 10
 
 /** A file of lines, packed if its name ends in `.gz`: then each batch is a member, which `gunzip` and every reader of gzip take as one file. */
 export class FileOutput implements Output {
@@ -51,7 +52,7 @@ export class FileOutput implements Output {
     }
   }
 
-  async open(known: OutputPosition | undefined): Promise<number> {
+  async open(known: OutputPosition | undefined, ends?: OutputEnds): Promise<number> {
     const before = await stat(this.#path).catch(() => undefined)
     this.#file = await open(this.#path, constants.O_RDWR | constants.O_CREAT, 0o666)
     if (before === undefined) await syncFolder(this.#path)
@@ -59,7 +60,7 @@ export class FileOutput implements Output {
     if (known === undefined) return 0
     this.#position = known.position
     this.#tail = known.tail ?? new Uint8Array(0)
-    if (size >= known.position && !(await this.#endsWith(known))) {
+    if (ends !== undefined && !(await this.#isOwn(size, known, ends))) {
       throw new StoreError(
         'CHANGED_OUTPUT',
         `${this.#path} was changed by somebody else since this run wrote it: put it back, or start over (fresh)`,
@@ -121,6 +122,17 @@ export class FileOutput implements Output {
     this.#at('output.written')
   }
 
+  /** Whether nobody else has changed it, as far as its end tells. */
+  async #isOwn(size: number, known: OutputPosition, { exact, before }: OutputEnds): Promise<boolean> {
+    if (size >= known.position) return !(exact && size > known.position) && this.#endsWith(known)
+    if (this.#gzip) return true
+    // Its end is lost. What is left is whole lines and a part of one, or it has lost something else.
+    const end = before(size)
+    const from = Math.max(0, end - 1)
+    const { buffer } = await this.#file!.read(Buffer.alloc(size - from), 0, size - from, from)
+    return buffer.indexOf(NEWLINE, 0) === (end === 0 ? -1 : 0) && buffer.indexOf(NEWLINE, end - from) < 0
+  }
+
   async #endsWith({ position, tail }: OutputPosition): Promise<boolean> {
     if (tail === undefined) return true
     const length = tail.length
@@ -136,7 +148,7 @@ function lineBytes(line: Line): Buffer {
   if (typeof line === 'string') return Buffer.from(`${line}\n`)
   const bytes = Buffer.allocUnsafe(line.length + 1)
   bytes.set(line)
-  bytes[line.length] = 10
+  bytes[line.length] = NEWLINE
   return bytes
 }
 

@@ -21,6 +21,14 @@ export interface BatchLimits {
   readonly ms: number
 }
 
+/** What an output can be compared with. */
+export interface OutputEnds {
+  /** It has nothing behind the position that is known, unless somebody else has put it there. */
+  readonly exact: boolean
+  /** Where the last outcome ends of those that a file of this size can hold. */
+  before(size: number): number
+}
+
 /** Where outcomes go, as the engine sees it. */
 export interface Output {
   /** Whether it takes lines. */
@@ -29,7 +37,7 @@ export interface Output {
   /** Refuses to begin where something foreign would be overwritten. */
   check(known: OutputPosition | undefined): Promise<void>
   /** Opens what is there. Answers how much of it that is, undefined if it has no positions. */
-  open(known: OutputPosition | undefined): Promise<number | undefined>
+  open(known: OutputPosition | undefined, ends?: OutputEnds): Promise<number | undefined>
   /** Drops what lies behind `position`, and goes on there. */
   cut(position: number): Promise<void>
   write(batch: readonly Written[]): Promise<WriteReport>

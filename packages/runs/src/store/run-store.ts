@@ -92,5 +92,6 @@ export interface RunStore {
   commit(batch: StoredBatch): readonly { id: number; priority: number }[]
   /** Resolves when every commit so far would survive a power cut. */
   durable(): Promise<void>
-  close(): void
+  /** `ended`: all that was written is known, and on the disk. */
+  close(ended: boolean): void
 }

@@ -45,8 +45,18 @@ export class SqliteStore implements RunStore {
     this.#count()
   }
 
+  /** Whether the last session has ended in order, with all of its output on the disk: then the output ends where the store says, and nowhere else. */
+  get wasEnded(): boolean {
+    return this.meta('ended') === 1
+  }
+
   /** Store and output agree: from now on it is `durable` that waits for the disk, and no longer each commit. */
   ready(): void {
+    if (this.wasEnded) {
+      // On the disk before anything is written: a power cut must not make it look as if somebody else had written it.
+      this.#database.exec('PRAGMA synchronous=FULL')
+      this.setMeta('ended', undefined)
+    }
     this.#database.exec('PRAGMA synchronous=NORMAL')
   }
 
@@ -85,6 +95,11 @@ export class SqliteStore implements RunStore {
       this.setMeta('output', file)
       this.#putOutput({ position: 0, tail: new Uint8Array(0), lines: 0 })
     })
+  }
+
+  /** Where the last result ends that does not lie behind `size`. */
+  endBefore(size: number): number {
+    return Number(this.#sql('SELECT ifnull(max(out_end), 0) AS n FROM results WHERE out_end <= ?').get(size)!['n'])
   }
 
   /**
@@ -252,12 +267,17 @@ export class SqliteStore implements RunStore {
     }
   }
 
-  /** Closes the store and gives the lock back. */
-  close(): void {
+  /** Closes the store and gives the lock back. `ended`: all that was written is known, and on the disk. */
+  close(ended: boolean): void {
     if (this.#log !== undefined) closeSync(this.#log)
-    this.setMeta('writer', undefined)
-    // Then all of it is in one file, also where the driver closes only when its statements are collected.
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    try {
+      this.setMeta('writer', undefined)
+      if (ended) this.setMeta('ended', 1)
+      // Then all of it is in one file, also where the driver closes only when its statements are collected.
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch {
+      // The disk is full, or gone: what matters has been told by then.
+    }
     this.#database.close()
     this.#lock.release()
   }
