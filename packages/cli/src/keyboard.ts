@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import type { ReadStream } from 'node:tty'
 
 const CTRL_C = '\u0003'
@@ -54,7 +55,20 @@ export function hearKeys(stdin: ReadStream, listener: (key: string) => void): ()
 }
 
 /** Whether the terminal is ours now. */
-function inForeground(): Promise<boolean> {
+async function inForeground(): Promise<boolean> {
+  let stat: string
+  try {
+    stat = await readFile('/proc/self/stat', 'utf8')
+  } catch {
+    return askPs()
+  }
+  // Behind the name, which may hold anything: state, parent, group, session, terminal, and the group that has the terminal.
+  const [, , group, , , owner] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return group === owner
+}
+
+/** The same where there is no /proc, as on a Mac. */
+function askPs(): Promise<boolean> {
   return new Promise((resolve) => {
     execFile('ps', ['-o', 'stat=', '-p', String(process.pid)], (error, stdout) =>
       resolve(error === null && stdout.includes('+')),

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import type { ExitCode } from '../exit-codes.ts'
 import { INPUT_FORMATS } from '../input/input-format.ts'
+import type { JobFlags } from '../job/job-flags.ts'
 import { flag } from '../options/flag.ts'
 import { PROGRESS_KINDS } from '../progress/progress-kind.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { addCommand } from './add-command.ts'
 
 /** The options of `sluice fetch` as they are written. */
-export interface FetchFlags {
+export interface FetchFlags extends JobFlags {
   input?: string
   inputFormat?: string
   strict?: boolean
@@ -20,26 +21,13 @@ export interface FetchFlags {
   rate?: string
   timeout: string
   connectTimeout: string
-  deadline?: string
   retries: string
   retryOn?: string
   backoff: string
   retryMaxTime?: string
-  output?: string
-  fresh?: boolean
-  retryFailed?: boolean
-  ordered?: boolean
   select?: string
   bodyOnly?: boolean
   failed?: string
-  maxFailures?: string
-  failFast?: boolean
-  dryRun?: boolean
-  quiet?: boolean
-  verbose?: number
-  progress: string
-  color?: boolean
-  summary?: string
 }
 
 /** Adds `sluice fetch`. Its work is loaded when it is called. */
