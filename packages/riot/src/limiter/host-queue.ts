@@ -37,6 +37,12 @@ export interface Wish {
 
 type Waiter = LaneWaiter<Ticket>
 
+/**
+ * So many are let through at a time; between them the event loop turns. The first answers of a window tell when it began, and so when the next one does:
+ * they must not wait until hundreds of requests have been written.
+ */
+const SLICE = 50
+
 /** Methods without anybody in them are forgotten when there are more than this. */
 const MAX_METHODS = 1000
 
@@ -129,7 +135,7 @@ export class HostQueue {
   /** Serves whom it can, the one with the lowest rank first. */
   readonly pump = (): void => {
     const now = this.#policy.clock.now()
-    for (;;) {
+    for (let left = SLICE; ; left--) {
       const normal = this.#normal.first
       const urgent = this.#urgent.first
       let lane = normal === undefined || (urgent !== undefined && urgent.headRank < normal.headRank) ? urgent : normal
@@ -142,8 +148,12 @@ export class HostQueue {
       }
       if (wait > 0) return this.#stall(now, wait)
       const methodWait = this.#methodWait(lane, now)
-      if (methodWait > 0) this.#block(lane, now, methodWait)
-      else this.#admit(lane, now)
+      if (methodWait > 0) {
+        this.#block(lane, now, methodWait)
+        continue
+      }
+      if (left <= 0) return this.#alarms.set(this.#room, now)
+      this.#admit(lane, now)
     }
   }
 

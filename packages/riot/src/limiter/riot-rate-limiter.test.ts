@@ -434,3 +434,24 @@ test('wrong options are refused at once', () => {
   expect(() => l.acquire(request(), { cost: 2 })).toThrow(RangeError)
   expect(() => l.acquire(request(), { priority: 0.5 })).toThrow(RangeError)
 })
+
+test('a window is not let through in one go: the event loop turns meanwhile, and nobody overtakes', async () => {
+  const clock = new VirtualClock()
+  const l = limiter(clock)
+  const first = sent(l, request())
+  const order: number[] = []
+  const enter = (i: number): void => void Promise.resolve(l.acquire(request())).then(() => order.push(i))
+  for (let i = 0; i < 180; i++) enter(i)
+  await clock.advance(50)
+  first.answer(response(200, limits(['500:10', '1:10'], WIDE)), request())
+  // Others go 20 ms after the first answer. What is due at the same time has its turn after the first of them.
+  let meanwhile = 0
+  clock.setTimer(() => {
+    meanwhile = order.length
+    enter(180)
+  }, 20)
+  await clock.advance(20)
+  expect(meanwhile).toBe(50)
+  expect(order).toEqual(Array.from({ length: 181 }, (_, i) => i))
+  expect(clock.pending).toBe(0)
+})
