@@ -1,7 +1,7 @@
 // What lies between a call and the server: caches and other middleware, retries, the circuit breaker, the limiter.
 
 import { MemoryCache, cache, log, type LogEntry, type Middleware } from '@sluice/http'
-import { DEVELOPMENT_KEY, PRODUCTION_KEY, createFetch } from '@sluice/riot-sim'
+import { DEVELOPMENT_KEY, PRODUCTION_KEY, createFetch, startSimulator } from '@sluice/riot-sim'
 import { expect, test } from 'vitest'
 import { simClient } from '../../test/sim-client.ts'
 import { operationOf } from './operation-of.ts'
@@ -90,6 +90,26 @@ test('what fails in passing is repeated, writes are not; a 429 costs no retry', 
       riot.tournamentStubV5.registerProviderData({ region: 'KR', url: 'https://example.com' }),
     ).rejects.toMatchObject({ status: 503, attempts: 1 })
   })
+})
+
+test('a body that breaks off is repeated, too; a response that is handed on as it comes is not read', async () => {
+  await using server = await startSimulator({ gzip: false })
+  await using riot = new RiotClient({ apiKey: PRODUCTION_KEY, platform: 'kr', baseUrl: `${server.url}/{route}` })
+  server.simulator.fault({ match: { nth: 1 }, do: { kind: 'truncate', bytes: 1000 } })
+  expect((await riot.leagueV4.getChallengerLeague('RANKED_SOLO_5x5')).entries).toHaveLength(300)
+  expect(server.simulator.stats().arrivals).toBe(2)
+  server.simulator.fault({ match: { nth: 1 }, do: { kind: 'truncate', bytes: 1000 } })
+  const response = await riot.leagueV4.getChallengerLeague.response('RANKED_SOLO_5x5')
+  await expect(response.text()).rejects.toMatchObject({ name: 'IncompleteBodyError' })
+  expect(server.simulator.stats().arrivals).toBe(3)
+})
+
+test('a deadline holds for the body, too', async () => {
+  await using server = await startSimulator({ gzip: false })
+  await using riot = new RiotClient({ apiKey: PRODUCTION_KEY, platform: 'kr', baseUrl: `${server.url}/{route}` })
+  server.simulator.fault({ do: { kind: 'drip', bytesPerSecond: 10_000 } })
+  const league = riot.leagueV4.getChallengerLeague('RANKED_SOLO_5x5', { deadline: performance.now() + 300 })
+  await expect(league).rejects.toMatchObject({ name: 'DeadlineError', operation: 'league-v4.getChallengerLeague' })
 })
 
 test('a circuit breaker leaves one operation at one host alone, and no other', async () => {

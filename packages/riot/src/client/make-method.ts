@@ -17,6 +17,7 @@ import { checkMany, outcomesOf, type ItemOutcome, type Items, type ManyOptions }
 import { OPERATION } from './operation-of.ts'
 import { outcomesByRoute } from './route-lanes.ts'
 import { resolveRoute, type RouteDefaults } from './resolve-route.ts'
+import { STREAMED } from './whole-body.ts'
 
 /** What the methods of one client share. */
 export interface MethodHost {
@@ -93,17 +94,21 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     }
   }
 
-  const send = async (
+  /** `read` makes the result of the response, in the same time. */
+  const send = async <T>(
     args: readonly unknown[],
     options: PlainOptions,
-  ): Promise<{ call: CallFacts; response: SessionResponse }> => {
+    read: (response: SessionResponse, call: CallFacts) => T | Promise<T>,
+  ): Promise<T> => {
     const id = matchId < 0 || typeof args[matchId] !== 'string' ? undefined : args[matchId]
     const route = resolveRoute({ operation, kind, given: options[option], matchId: id }, host.defaults)
     const call = { operation, route }
     const url = host.baseOf(route) + template.fill(args)
     const started = host.clock.now()
     try {
-      return { call, response: await host.session.request(method, url, requestOptions(args, options)) }
+      const request = requestOptions(args, options)
+      if (read !== decode) request.context![STREAMED] = true
+      return await read(await host.session.request(method, url, request), call)
     } catch (error) {
       throw late(call, error, options.deadline, started)
     }
@@ -116,7 +121,7 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     return isLate ? new DeadlineError(call, now - started, error) : error
   }
 
-  const decode = async ({ call, response }: { call: CallFacts; response: SessionResponse }): Promise<unknown> => {
+  const decode = async (response: SessionResponse, call: CallFacts): Promise<unknown> => {
     const { status, headers, request } = response
     const attempts = request.attempt
     if (status >= 400) {
@@ -144,13 +149,13 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     if (notFound !== 'throw' && notFound !== 'null')
       throw new TypeError(`notFound must be 'throw' or 'null', not ${show(notFound)}`)
     try {
-      return await decode(await send(args, options))
+      return await send<unknown>(args, options, decode)
     } catch (error) {
       if (notFound === 'null' && error instanceof NotFoundError) return null
       throw error
     }
   }
-  const response = async (...args: unknown[]): Promise<SessionResponse> => (await send(args, check(args))).response
+  const response = async (...args: unknown[]): Promise<SessionResponse> => send(args, check(args), (head) => head)
   if (arity === 0) return Object.assign(call, { response, endpoint, operation })
 
   /** Ids that are none fail by themselves. */
@@ -168,7 +173,7 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     const { order, concurrency, buffer, signal, clock = host.clock, name, ...rest } = options
     const one = async (input: unknown, context: TaskContext): Promise<unknown> => {
       const values = arity === 1 ? [input] : (input as readonly unknown[])
-      return decode(await send(values, { ...rest, signal: context.signal }))
+      return send<unknown>(values, { ...rest, signal: context.signal }, decode)
     }
     checkMany(one, options)
     // What is wrong with the options is wrong with every input, and is told before the first.

@@ -24,6 +24,7 @@ import { makeMethod, type MethodHost, type PlainOperation } from './make-method.
 import { operationOf } from './operation-of.ts'
 import type { RiotClientOptions } from './riot-client-options.ts'
 import { ALIASES, SERVICES, WithServices } from './services.ts'
+import { wholeBody } from './whole-body.ts'
 
 /** ms for one attempt: Riot answers in a second, or not at all. */
 const TIMEOUT = 30_000
@@ -187,6 +188,7 @@ export class RiotClient<Default extends NotFound = 'throw'> extends WithServices
     layers.push(retry({ clock, ...given, retryIf: exceptRefusals(given.retryIf) }))
     if (breaker !== undefined && breaker !== false)
       layers.push(circuitBreaker({ ...(breaker === true ? {} : breaker), key: circuitOf }))
+    layers.push(wholeBody)
     if (this.limiter !== undefined) {
       if (this.#limitsFile !== undefined) layers.push(this.#limitsFile.watch(this.limiter))
       layers.push(rateLimit(this.limiter, { resend }))
