@@ -1,6 +1,6 @@
 // Makes the core out of its sources: one file behind the entries in place of some seventy, which is most of the time and the memory that importing it takes.
 
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -53,7 +53,10 @@ export async function bundleCore() {
   // The entries last: who finds them finds the rest.
   for (const file of output.toReversed()) {
     const text = file.type === 'chunk' ? file.code : withoutSources(String(file.source))
-    writeFileSync(join(folder, file.fileName), text)
+    // Renamed when it is whole: tests that build run beside others which load it.
+    const part = join(folder, `${file.fileName}.${process.pid}`)
+    writeFileSync(part, text)
+    renameSync(part, join(folder, file.fileName))
   }
 }
 
