@@ -144,6 +144,8 @@ describe('each error is typed and named', () => {
     expect(error).toMatchObject({ name: type.name, code, method: 'GET' })
     expect((error as Error).message).toMatch(message)
     expect((error as { url: string }).url).toContain(server.url)
+    // What came may hold cookies and tokens, and a log shows the cause as well.
+    expect((error as { cause?: { data?: unknown } }).cause?.data).toBeUndefined()
   })
 })
 

@@ -82,6 +82,8 @@ export function transportError(error: unknown, request: FailedRequest): Error {
       ? new IncompleteBodyError(`${head} the body is not as long as its content-length says`, details)
       : new ProtocolError(`${head} the response is not valid HTTP: its content-length cannot be right`, details)
   if (isParser) {
+    // The bytes that it could not read: there may be cookies and tokens among them.
+    delete (error as { data?: unknown }).data
     if (phase === 'body' && /invalid eof state/i.test(message ?? ''))
       return new IncompleteBodyError(`${head} the connection ended before the body was complete`, details)
     return new ProtocolError(`${head} the response is not valid HTTP: ${reason(message)}`, details)
