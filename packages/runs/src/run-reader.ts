@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { ErrorFacts } from './error-facts.ts'
 import { StoreError } from './errors.ts'
 import { keyOf } from './store/key.ts'
-import { LOCK_FILE, STORE_FILE, checkFormat } from './store/open-store.ts'
+import { LOCK_FILE, STORE_FILE, checkFormat, toldOf } from './store/open-store.ts'
 import { Lock } from './store/lock.ts'
 import { openDatabase, type Database, type SqlValue } from './store/sqlite.ts'
 
@@ -75,14 +75,15 @@ export class RunReader implements Disposable {
     const folder = resolve(store)
     const path = join(folder, STORE_FILE)
     if (!existsSync(path)) throw new StoreError('CORRUPT', `${store} is no store of a run: it has no ${STORE_FILE}`)
-    const database = openDatabase(path, { readOnly: true })
+    let database: Database | undefined
     try {
+      database = openDatabase(path, { readOnly: true })
       database.exec('PRAGMA busy_timeout=2000')
       if (checkFormat(database, store))
         throw new StoreError('CORRUPT', `${store} is empty: the run was ended before it began`)
     } catch (error) {
-      database.close()
-      throw error
+      database?.close()
+      throw toldOf(store, error)
     }
     this.#database = database
     this.#folder = folder

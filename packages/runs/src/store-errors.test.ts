@@ -56,6 +56,7 @@ test('a store of another version, or none of ours, is refused', async () => {
   for (const end of ['-wal', '-shm']) rmSync(path + end, { force: true })
   writeFileSync(path, 'this is no database, and long enough to be taken for one'.repeat(100))
   expect(await codeOf(run({ items: [1], sink, task }))).toBe('CORRUPT')
+  expect(() => new RunReader(`${sink}.sluice`)).toThrow(StoreError)
   expect(() => new RunReader(makeFolder())).toThrow('is no store of a run')
 })
 

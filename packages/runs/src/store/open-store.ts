@@ -59,8 +59,7 @@ export function openStore(folder: string, options: StoreOptions): SqliteStore {
   } catch (error) {
     database?.close()
     lock.release()
-    if (error instanceof StoreError || !isSqlite(error)) throw error
-    throw new StoreError('CORRUPT', `${folder} cannot be used: ${(error as Error).message}`, { cause: error })
+    throw toldOf(folder, error)
   }
 }
 
@@ -124,6 +123,12 @@ function get(database: Database, key: string): unknown {
 
 function put(database: Database, key: string, value: string | number): void {
   database.prepare('INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)').run(key, value)
+}
+
+/** The same error, or what it means where SQLite complains. */
+export function toldOf(folder: string, error: unknown): unknown {
+  if (error instanceof StoreError || !isSqlite(error)) return error
+  return new StoreError('CORRUPT', `${folder} cannot be used: ${(error as Error).message}`, { cause: error })
 }
 
 /** SQLite's own complaints, as both drivers tell them. */
