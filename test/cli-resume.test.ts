@@ -1,5 +1,7 @@
 // The sluice command goes on where an earlier call has stopped, whatever stopped it.
 
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -182,6 +184,38 @@ test('a store that does not fit ends with 103, and is left alone', async () => {
   database.close()
   await refused('ok', /was written in format 99 of the store, and this version of Sluice knows format 1/)
   expect(readFileSync(out, 'utf8')).toBe(before)
+})
+
+test('without room the run ends with 1 and no stack, and goes on when there is some', async () => {
+  const out = join(place('full'), 'out.ndjson')
+  const args = ['fetch', `${server.url}/ok/{}`, '-o', out, '-c', '8']
+  const stdin = ids(0, 1500)
+  // No file may grow beyond 64 blocks of 1 kB, and a write beyond that is an error, as on a full disk.
+  const limit = 'trap \'\' XFSZ; ulimit -f 64; exec "$0" "$@"'
+  const state = { PATH: process.env['PATH'], SLUICE_STATE_DIR: join(cli.folder, 'state') }
+  const shell = spawn('bash', ['-c', limit, process.execPath, cli.bin, ...args], { env: state })
+  let stderr = ''
+  shell.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  shell.stdin.on('error', () => {})
+  shell.stdin.end(stdin)
+  const [code] = (await once(shell, 'close')) as [number]
+  expect(stderr).toMatch(/^stopped: cannot write \S+out\.ndjson(\.sluice)?: .*; the same command resumes$/m)
+  expect(stderr).not.toContain('unexpected')
+  expect(code).toBe(1)
+  expect((await cli.run(args, { stdin })).code).toBe(0)
+  expect(keys(out)).toEqual(range(0, 1500))
+})
+
+test.skipIf(process.platform !== 'linux')('a million lines take no more than 150 MB', async () => {
+  const folder = place('million')
+  const input = join(folder, 'ids.txt')
+  writeFileSync(input, ids(1_000_000, 2_000_000))
+  const running = cli.start(['fetch', `${server.url}/ok/{}`, '-i', input, '-o', join(folder, 'out.ndjson'), '-q'])
+  await new Promise((resolve) => setTimeout(resolve, 6000))
+  const most = Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${running.child.pid}/status`, 'utf8'))?.[1]) / 1024
+  running.child.kill('SIGINT')
+  expect((await running.ended).code).toBe(130)
+  expect(most).toBeLessThan(150)
 })
 
 test('keys that come twice are fetched once, and long ones are no trouble', async () => {

@@ -1,6 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
 import { EXIT } from './exit-codes.ts'
 import { main } from './main.ts'
 import { processSurroundings } from './process-surroundings.ts'
+
+// A million items in flat memory: 120 MB instead of 150 to 190, for a tenth more work in JavaScript. Set before there is anything to collect.
+setFlagsFromString('--optimize-for-size')
 
 // Not a top-level await: one that never settles would end the process with a code that means nothing to anybody.
 let done = false

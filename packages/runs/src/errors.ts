@@ -33,3 +33,8 @@ export class StoreError extends Error {
 export class NotStartedError extends Error {
   override readonly name: string = 'NotStartedError'
 }
+
+/** Carries what SQLite said, as its cause, out of a path on which other things fail too. */
+export class StoreFailure extends Error {
+  override readonly name: string = 'StoreFailure'
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { StoreFailure } from './errors.ts'
 import { IdSet } from './id-set.ts'
 import type { InputReader } from './input-reader.ts'
 import { newItem } from './new-item.ts'
@@ -114,13 +115,21 @@ export class InputFeed<I> {
       for (const id of store.pending(before.ids)) if (first.has(id) && !added.has(id)) this.#goOn(id)
       return
     }
-    const placed = store.putChunk(n, items, digest)
+    const placed = this.#put(n, items, digest)
     const known = placed.filter(({ fresh }) => !fresh).map(({ id }) => id)
     const pending = new Set(known.length === 0 ? [] : store.pending(Uint32Array.from(known)))
     for (const [i, { id, fresh }] of placed.entries()) {
       if (!this.#isFirst(id, fresh) || added.has(id)) continue
       if (fresh) onItem(id, items[i])
       else if (pending.has(id)) this.#goOn(id)
+    }
+  }
+
+  #put(n: number, items: readonly NewItem[], digest: Uint8Array): ReturnType<RunStore['putChunk']> {
+    try {
+      return this.#parts.store.putChunk(n, items, digest)
+    } catch (error) {
+      throw new StoreFailure('the store does not take the input', { cause: error })
     }
   }
 

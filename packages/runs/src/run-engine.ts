@@ -10,6 +10,7 @@ import {
   type EventFacts,
 } from '@sluice/core/internal'
 import { Committer, type Ended } from './committer.ts'
+import { StoreFailure } from './errors.ts'
 import { IdSet } from './id-set.ts'
 import { InputFeed } from './input-feed.ts'
 import { InputReader } from './input-reader.ts'
@@ -260,7 +261,9 @@ export class Run<I, R> {
       if (this.#inputEnded) lasting?.setMeta('inputEnded', 1)
       if (this.#inputEnded) this.#tellTotal()
     } catch (error) {
-      this.stop({ kind: 'input', error })
+      // What ended is still to be kept, as far as that goes.
+      if (error instanceof StoreFailure) this.stop({ kind: 'store', error: error.cause })
+      else this.stop({ kind: 'input', error })
     }
     this.#change.wake()
   }

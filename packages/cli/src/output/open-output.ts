@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'it may not grow any further',
 }
 
 /** What is wrong with a file that is written, for people. */
