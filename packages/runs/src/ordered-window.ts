@@ -29,11 +29,6 @@ export class OrderedWindow<T> {
     return place - this.#next < this.#size ? undefined : this.#room.wait()
   }
 
-  /** What waits for one that is missing. */
-  get held(): Iterable<T> {
-    return [...this.#held.values()].filter((value) => value !== undefined)
-  }
-
   /** Gives away what is held, also behind a gap: what is missing will not come. */
   flush(): void {
     const held = [...this.#held].sort(([a], [b]) => a - b)

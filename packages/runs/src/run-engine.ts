@@ -73,7 +73,9 @@ export class Run<I, R> {
   readonly #change = new Wakeup()
   readonly #delayed = new Set<TimerHandle>()
   readonly #window: OrderedWindow<Ended> | undefined
-  readonly #session = { ok: 0, failed: 0, cancelled: 0, bad: 0, added: 0 }
+  readonly #session = { cancelled: 0, bad: 0, added: 0 }
+  /** What earlier sessions had done. */
+  #before = { ok: 0, failed: 0 }
   readonly #slots: number
   readonly #hook: TestHook
   #parts: RunParts | undefined
@@ -154,6 +156,7 @@ export class Run<I, R> {
     const parts = (this.#parts = await openParts(this.#options, this.#hook.at))
     const { store, lasting, undone } = parts
     const { counts } = store
+    this.#before = { ok: counts.ok, failed: counts.failed }
     this.#committer = new Committer({
       store,
       output: parts.output,
@@ -355,7 +358,6 @@ export class Run<I, R> {
 
   #ended(ended: Ended, place: number): void {
     const outcome = ended.written.outcome as Outcome<I, R>
-    this.#session[outcome.status === 'fulfilled' ? 'ok' : 'failed']++
     if (this.#window === undefined) this.#committer!.add(ended)
     else this.#window.put(place, ended)
     let reason: StopReason | undefined
@@ -405,7 +407,6 @@ export class Run<I, R> {
     await this.#group[Symbol.asyncDispose]()
     // In the order, what is behind a gap is done again; without a store there is no again.
     if (this.#parts!.lasting === undefined) this.#window?.flush()
-    else for (const { result } of this.#window?.held ?? []) this.#session[result.ok ? 'ok' : 'failed']--
     await this.#committer!.end()
     try {
       await output.close()
@@ -425,7 +426,13 @@ export class Run<I, R> {
       items: this.#total(),
       ok,
       failed,
-      session: { ...this.#session, duplicates: feed.duplicates },
+      // What has ended and could not be kept is done again, and so it is not done.
+      session: {
+        ok: ok - this.#before.ok,
+        failed: failed - this.#before.failed,
+        ...this.#session,
+        duplicates: feed.duplicates,
+      },
       complete,
       stopped: this.#stopped,
     }
