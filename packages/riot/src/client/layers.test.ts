@@ -112,8 +112,13 @@ test('a deadline holds for the body, too', async () => {
   await expect(league).rejects.toMatchObject({ name: 'DeadlineError', operation: 'league-v4.getChallengerLeague' })
 })
 
-test('a circuit breaker leaves one operation at one host alone, and no other', async () => {
-  const { simulator, run } = simClient({ platform: 'kr', retry: 0, circuitBreaker: { failures: 3 } })
+test('a circuit breaker leaves one operation at one host alone, and no other, behind a proxy too', async () => {
+  const { simulator, run } = simClient({
+    platform: 'kr',
+    retry: 0,
+    circuitBreaker: { failures: 3 },
+    baseUrl: 'https://proxy.example.com/{route}',
+  })
   const end = simulator.fault({
     match: { route: 'asia', operation: 'match-v5.getMatch' },
     do: { kind: 'status', status: 500 },

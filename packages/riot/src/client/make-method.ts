@@ -14,7 +14,7 @@ import { checkParameter } from '../tables/parameter.ts'
 import type { NotFound, RiotCallOptions } from './call-options.ts'
 import { headerPairs } from './header-pairs.ts'
 import { checkMany, outcomesOf, type ItemOutcome, type Items, type ManyOptions } from './item-outcome.ts'
-import { OPERATION } from './operation-of.ts'
+import { OPERATION, ROUTE } from './operation-of.ts'
 import { outcomesByRoute } from './route-lanes.ts'
 import { resolveRoute, type RouteDefaults } from './resolve-route.ts'
 import { STREAMED } from './whole-body.ts'
@@ -72,7 +72,7 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     return options as PlainOptions
   }
 
-  const requestOptions = (args: readonly unknown[], options: PlainOptions): RequestOptions => {
+  const requestOptions = (args: readonly unknown[], options: PlainOptions, route: string): RequestOptions => {
     const { signal, timeout, deadline, priority, headers } = options
     const params: Record<string, string | number> = {}
     for (const [name, rule] of Object.entries(query)) {
@@ -80,7 +80,11 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
       checkParameter(operation, name, rule, value)
       if (value !== undefined) params[name] = value as string | number
     }
-    const context = { [OPERATION]: operation, ...(priority !== undefined && { 'sluice.priority': priority }) }
+    const context = {
+      [OPERATION]: operation,
+      [ROUTE]: route,
+      ...(priority !== undefined && { 'sluice.priority': priority }),
+    }
     return {
       route: path,
       params,
@@ -106,7 +110,7 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     const url = host.baseOf(route) + template.fill(args)
     const started = host.clock.now()
     try {
-      const request = requestOptions(args, options)
+      const request = requestOptions(args, options, route)
       if (read !== decode) request.context![STREAMED] = true
       return await read(await host.session.request(method, url, request), call)
     } catch (error) {
@@ -179,8 +183,12 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     // What is wrong with the options is wrong with every input, and is told before the first.
     const anything = names.map(() => '0')
     const checked = check([...anything, rest])
-    requestOptions(anything, checked)
-    resolveRoute({ operation, kind, given: checked[option], matchId: matchId < 0 ? undefined : 'KR_1' }, host.defaults)
+    const id = matchId < 0 ? undefined : 'KR_1'
+    requestOptions(
+      anything,
+      checked,
+      resolveRoute({ operation, kind, given: checked[option], matchId: id }, host.defaults),
+    )
     const stream = {
       ...(order !== undefined && { order }),
       ...(concurrency !== undefined && { concurrency }),

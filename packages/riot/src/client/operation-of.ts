@@ -2,6 +2,8 @@ import type { SessionRequest } from '@sluice/http'
 
 /** Where a request keeps the name of its operation. */
 export const OPERATION = 'riot.operation'
+/** Where it keeps the name of its host; behind a proxy the URL's host says nothing. */
+export const ROUTE = 'riot.route'
 
 /**
  * The operation that a request is for, such as `match-v5.getMatch`; for middleware and the rules of a cache. `undefined` for a request that no client of Riot has made.

@@ -11,6 +11,7 @@ import {
   type FailedAttempt,
   type Middleware,
   type SessionOptions,
+  type SessionRequest,
   type SessionStatistics,
 } from '@sluice/http'
 import { RiotRateLimiter, type RiotHostState } from '../limiter/riot-rate-limiter.ts'
@@ -21,7 +22,7 @@ import { headerPairs } from './header-pairs.ts'
 import { checkMany, outcomesOf, type ItemOutcome, type Items, type ManyOptions } from './item-outcome.ts'
 import { LimitsFile } from './limits-file.ts'
 import { makeMethod, type MethodHost, type PlainOperation } from './make-method.ts'
-import { operationOf } from './operation-of.ts'
+import { OPERATION, ROUTE } from './operation-of.ts'
 import type { RiotClientOptions } from './riot-client-options.ts'
 import { ALIASES, SERVICES, WithServices } from './services.ts'
 import { wholeBody } from './whole-body.ts'
@@ -218,8 +219,8 @@ function exceptRefusals(
   }
 }
 
-function circuitOf(request: Parameters<typeof operationOf>[0]): string {
-  return `${new URL(request.url).origin} ${operationOf(request)}`
+function circuitOf({ context }: SessionRequest): string {
+  return `${String(context[ROUTE])} ${String(context[OPERATION])}`
 }
 
 function limiterOf(
