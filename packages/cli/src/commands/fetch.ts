@@ -8,7 +8,7 @@ import { dryRun } from '../fetch/dry-run.ts'
 import { FailedItems } from '../fetch/failed-items.ts'
 import type { FetchItem } from '../fetch/fetch-item.ts'
 import { FetchSource } from '../fetch/fetch-source.ts'
-import { FetchTask, type Fetched } from '../fetch/fetch-task.ts'
+import { FetchTask, fetchWatch, type Fetched } from '../fetch/fetch-task.ts'
 import { isResumable } from '../fetch/is-resumable.ts'
 import { retryOptions } from '../fetch/retry-rules.ts'
 import { checkInput, keepStdin } from '../input/check-input.ts'
@@ -104,13 +104,14 @@ async function fetchJob(
   )
   const listening = onEvent && { onEvent }
   const limiter = new HttpRateLimiter({ probe: false, ...listening })
+  const watch = fetchWatch()
   const session = new Session({
     headers: options.headers,
     raiseForStatus: true,
     connections: most,
     timeout: { total: options.timeout, connect: options.connectTimeout },
     // What a server tells of its limits holds for its host. A refusal is an attempt, so it is not sent again in there.
-    middleware: [rateLimit(limiter, { resend: 0 })],
+    middleware: [watch.middleware, rateLimit(limiter, { resend: 0 })],
     ...listening,
   })
   const limits = (): LimitView[] => bucketViews(limiter.statistics().buckets)
@@ -119,6 +120,7 @@ async function fetchJob(
   const task = new FetchTask({
     plan: source.plan,
     session,
+    watch,
     host: hosts && ((url) => hosts.for(new URL(url).host)),
     body: options.as,
     selection: options.selection,
@@ -142,6 +144,7 @@ async function fetchJob(
     total: items ?? (options.job.progress === 'none' ? undefined : countInAdvance(input)),
     tellsFailures: flags.bodyOnly === true,
     limits,
+    unsent: watch,
     // With more than one it is not known what goes through which.
     bounds: () => (limits().length === 1 ? limits() : []),
     run: {

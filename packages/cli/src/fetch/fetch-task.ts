@@ -4,14 +4,25 @@ import type { Session, SessionResponse } from '@sluice/http'
 import type { Outcome, RunContext, Selection } from '@sluice/runs'
 import { oneLine } from '../output/one-line.ts'
 import { recordLine, statusOf } from '../output/record.ts'
+import { SendWatch, type Call } from '../job/send-watch.ts'
 import type { PlannedRequest } from '../request-plan.ts'
 import type { Secrets } from '../secrets.ts'
 import type { FetchItem } from './fetch-item.ts'
+
+/** Where a request keeps its call. */
+const CALL = 'sluice.call'
+
+/** Notices when the requests of a fetch go out. */
+export function fetchWatch(): SendWatch {
+  return new SendWatch(({ context }) => context[CALL] as Call | undefined)
+}
 
 /** What a fetch of items is made of. */
 export interface FetchTaskParts {
   readonly plan: (item: FetchItem) => PlannedRequest
   readonly session: Session
+  /** Notices when requests go out. */
+  readonly watch: SendWatch
   /** Gives a turn at the host of a URL, if hosts have limits of their own. */
   readonly host: ((url: string) => PermitSource) | undefined
   /** `json` takes nothing else, `text` takes anything. */
@@ -48,28 +59,32 @@ export class FetchTask {
     this.#parts = parts
   }
 
-  readonly run = async (item: FetchItem, { runSignal }: RunContext<FetchItem>): Promise<Fetched> => {
-    const { plan, host, session } = this.#parts
+  readonly run = async (item: FetchItem, { runSignal, key: id }: RunContext<FetchItem>): Promise<Fetched> => {
+    const { plan, host, session, watch } = this.#parts
     const { key, method, url, headers, body } = plan(item)
     const permit = await host?.(url).acquire(runSignal)
-    const began = performance.now()
+    const call = watch.begin(id)
+    // Without waiting for a limit.
+    const took = (): number => performance.now() - (call.sentAt ?? call.begun)
     let status = 0
     try {
       const response = await session.request(method, url, {
         // One signal for all: nothing but the end of the run aborts an attempt.
         signal: runSignal,
+        context: { [CALL]: call },
         ...(headers && { headers }),
         ...(body !== undefined && { body }),
       })
       status = response.status
       const data = await this.#read(response, method)
-      return { key, url, status, ms: performance.now() - began, data }
+      return { key, url, status, ms: took(), data }
     } catch (error) {
       if (typeof error === 'object' && error !== null) {
-        this.#failures.set(error, { key, url, status, ms: performance.now() - began })
+        this.#failures.set(error, { key, url, status, ms: took() })
       }
       throw error
     } finally {
+      watch.end(call)
       permit?.release()
     }
   }

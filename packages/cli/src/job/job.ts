@@ -2,8 +2,8 @@ import type { EventListener, RateWindow } from '@sluice/core'
 import type { Outcome, RunOptions, RunSummary } from '@sluice/runs'
 import type { StopReason } from '../fetch/stop-policy.ts'
 import type { LimitView } from '../progress/limit-view.ts'
-import type { Unsent } from '../riot/unsent.ts'
 import type { Secrets } from '../secrets.ts'
+import type { SendWatch } from './send-watch.ts'
 
 /** What a job may use of what surrounds it. */
 export interface JobTools {
@@ -54,7 +54,7 @@ export interface Job<I, R> {
   /** Those of them through which all that is left has to go. */
   readonly bounds?: () => readonly LimitView[]
   /** What of its items in flight only waits to be sent. */
-  readonly unsent?: Unsent
+  readonly unsent?: SendWatch
   /** Told of each outcome. */
   onOutcome?(outcome: Outcome<I, R>): void
   /** Called when nothing is in flight any more, however the run has ended. */

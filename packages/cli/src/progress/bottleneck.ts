@@ -11,12 +11,13 @@ export function bottleneck(now: ProgressSnapshot): string {
     // Without a time, the limit waits for answers that tell it.
     return `the rate limit ${key}${Number.isFinite(ms) ? `: the next may go in ${formatDuration(ms)}` : ''}`
   }
+  if (now.unsent > now.inFlight) return `connecting: ${formatCount(now.unsent)} wait for a connection`
   if (now.inFlight >= now.limit) {
     const answer = now.latency.p50 > 0 ? `, and an answer takes ${formatDuration(now.latency.p50)}` : ''
     const cure = now.adaptive ? '; beyond that the server is slower' : '; -c would allow more'
     return `all ${formatCount(now.limit)} slots are busy${answer}${cure}`
   }
-  if (now.total !== undefined && now.done + now.inFlight + now.backingOff >= now.total) {
+  if (now.total !== undefined && now.done + now.inFlight + now.unsent + now.backingOff >= now.total) {
     if (now.backingOff > now.inFlight) return `the last ${formatCount(now.backingOff)} wait for their next attempt`
     return `the last ${formatCount(now.inFlight)} are in flight`
   }

@@ -220,7 +220,8 @@ describe('limits that are learned on the way', () => {
   test('make nobody in flight who only waits for them', () => {
     const story = new Story({ unsent: () => 2 })
     for (const name of ['a', 'b', 'c']) story.begin(name)
-    expect(story.now.inFlight).toBe(1)
+    expect([story.now.inFlight, story.now.unsent]).toEqual([1, 2])
+    expect(bottleneck(story.now)).toBe('connecting: 2 wait for a connection')
   })
 
   test('stand among the details, with what runs', () => {

@@ -61,6 +61,8 @@ export interface ProgressSnapshot {
   readonly attempts: number
   readonly retried: number
   readonly inFlight: number
+  /** Begun, and waiting to be sent: for a limit or a connection. */
+  readonly unsent: number
   readonly limit: number
   readonly adaptive: boolean
   /** Waiting for their next attempt. */
@@ -206,6 +208,7 @@ export class ProgressModel {
   snapshot(now: number): ProgressSnapshot {
     const done = this.#ok + this.#failed
     const elapsed = now - this.#begun
+    const unsent = Math.min(this.#running.size, this.#facts.unsent?.() ?? 0)
     return {
       elapsed,
       total: this.#total,
@@ -216,7 +219,8 @@ export class ProgressModel {
       bad: this.#bad,
       attempts: this.#attempts,
       retried: this.#retried,
-      inFlight: Math.max(0, this.#running.size - (this.#facts.unsent?.() ?? 0)),
+      inFlight: this.#running.size - unsent,
+      unsent,
       limit: this.#limit,
       adaptive: this.#facts.adaptive,
       backingOff: this.#backingOff.size,

@@ -1,48 +1,16 @@
-import type { Middleware } from '@sluice/http'
 import { NotStartedError } from '@sluice/runs'
+import { SendWatch, type Call } from '../job/send-watch.ts'
 
-interface Call {
-  readonly controller: AbortController
-  readonly key: string
-  readonly begun: number
-  sent: boolean
-}
-
-/** Knows which calls still wait to be sent, for a limit or a connection, and can take them back. */
-export class Unsent {
-  readonly #open = new Map<AbortSignal, Call>()
-  #waits: Map<string, number> | undefined
-  #waiting = 0
+/** Knows which calls still wait to be sent, and can take them back. */
+export class Unsent extends SendWatch {
+  readonly #open: Map<AbortSignal, { readonly call: Call; readonly controller: AbortController }>
   #outer: AbortSignal | undefined
   #closed = false
 
-  /** Notices when a request goes out. Belongs outside of what makes requests wait. */
-  readonly middleware: Middleware = (request, next) => {
-    const { signal, admit } = request
-    request.admit = () => {
-      if (admit !== undefined && !admit()) return false
-      const call = signal && this.#open.get(signal)
-      if (call !== undefined) this.#sent(call)
-      return true
-    }
-    return next(request)
-  }
-
-  /** How many calls wait to be sent. */
-  get waiting(): number {
-    return this.#waiting
-  }
-
-  /** Remembers from now on how long calls wait, until it is asked for. */
-  watch(): void {
-    this.#waits ??= new Map()
-  }
-
-  /** How long the last call of an item waited until it was sent, in ms; asked once. */
-  takeWait(key: string): number {
-    const ms = this.#waits?.get(key) ?? 0
-    this.#waits?.delete(key)
-    return ms
+  constructor() {
+    const open = new Map<AbortSignal, { readonly call: Call; readonly controller: AbortController }>()
+    super(({ signal }) => signal && open.get(signal)?.call)
+    this.#open = open
   }
 
   /** Calls `fn` for an item with a signal that aborts with `outer`, the same for all calls, or when what was not sent is taken back. */
@@ -55,33 +23,25 @@ export class Unsent {
     }
     const controller = new AbortController()
     if (outer.aborted) controller.abort(outer.reason)
-    const call: Call = { controller, key, begun: performance.now(), sent: false }
-    this.#open.set(controller.signal, call)
-    this.#waiting++
+    const call = this.begin(key)
+    this.#open.set(controller.signal, { call, controller })
     try {
       return await fn(controller.signal)
     } finally {
       this.#open.delete(controller.signal)
-      if (!call.sent) this.#waiting--
+      this.end(call)
     }
   }
 
-  /** Takes back what has not been sent, and lets nothing more begin. Returns how many that were. */
-  takeBack(): number {
+  /** Takes back what has not been sent, and lets nothing more begin. */
+  override takeBack(): number {
     this.#closed = true
-    return this.#abort(new NotStartedError(), ({ sent }) => !sent)
-  }
-
-  #sent(call: Call): void {
-    // One that was refused because of a limit is sent again.
-    if (!call.sent) this.#waiting--
-    call.sent = true
-    this.#waits?.set(call.key, performance.now() - call.begun)
+    return this.#abort(new NotStartedError(), ({ sentAt }) => sentAt === undefined)
   }
 
   #abort(reason: unknown, which: (call: Call) => boolean): number {
-    const calls = [...this.#open.values()].filter(which)
-    for (const { controller } of calls) controller.abort(reason)
-    return calls.length
+    const chosen = [...this.#open.values()].filter(({ call }) => which(call))
+    for (const { controller } of chosen) controller.abort(reason)
+    return chosen.length
   }
 }
