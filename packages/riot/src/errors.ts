@@ -22,7 +22,7 @@ export interface AnswerFacts extends CallFacts {
 }
 
 /**
- * Riot answered with a status of 400 or above. What the server said is in `body`, and its message in the error's. No error holds the API key.
+ * Riot answered with a status of 300 or above. What the server said is in `body`, and its message in the error's. No error holds the API key.
  *
  * @example
  * ```ts

@@ -128,7 +128,8 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
   const decode = async (response: SessionResponse, call: CallFacts): Promise<unknown> => {
     const { status, headers, request } = response
     const attempts = request.attempt
-    if (status >= 400) {
+    // What leads elsewhere and nowhere (3xx) is no result either.
+    if (status >= 300) {
       const body = host.conceal(await response.text().catch(() => ''))
       const { url } = request
       throw apiError({ ...call, attempts, method, url: host.conceal(url), status, headers, body, rso })

@@ -164,6 +164,14 @@ describe('options', () => {
   })
 })
 
+test('a status that leads elsewhere and says not where is an error, and no result', async () => {
+  const { simulator, run } = simClient({ platform: 'kr' })
+  simulator.fault({ do: { kind: 'status', status: 302 } })
+  await run(async (riot) => {
+    await expect(riot.lolStatusV4.getPlatformData()).rejects.toMatchObject({ name: 'RiotApiError', status: 302 })
+  })
+})
+
 test('a 429 fails nothing: with an exhausted key everything waits, and is answered', async () => {
   const { clock, simulator, run } = simClient({ platform: 'kr', apiKey: DEVELOPMENT_KEY }, { latency: 'prod' })
   simulator.foreign({ route: 'kr', burst: 20 })
