@@ -177,7 +177,9 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
   ): AsyncIterableIterator<ItemOutcome<unknown, unknown>, void> => {
     const { order, concurrency, buffer, signal, clock = host.clock, name, ...rest } = options
     const one = async (input: unknown, context: TaskContext): Promise<unknown> => {
-      const values = arity === 1 ? [input] : (input as readonly unknown[])
+      const values = arity === 1 ? [input] : input
+      if (!Array.isArray(values) || values.length !== arity)
+        throw new TypeError(`${operation} takes an array of ${names.join(', ')} for each, not ${show(input)}`)
       return send<unknown>(values, { ...rest, signal: context.signal }, decode)
     }
     checkMany(one, options)

@@ -172,6 +172,22 @@ test('a status that leads elsewhere and says not where is an error, and no resul
   })
 })
 
+test('a method of several values takes an array of just as many from each item of many', async () => {
+  const { simulator, run } = simClient({ platform: 'kr' }, { logSize: 100 })
+  const messages = await run(async (riot) => {
+    const items = ['Hide on bush#KR1', ['Hide on bush'], ['a', 'b', 'c'], null] as unknown as [string, string][]
+    const outcomes = await riot.accountV1.getByRiotId.collect(items)
+    return outcomes.map((outcome) => (outcome.status === 'failed' ? (outcome.error as Error).message : outcome.status))
+  })
+  expect(messages).toEqual([
+    'account-v1.getByRiotId takes an array of gameName, tagLine for each, not "Hide on bush#KR1"',
+    'account-v1.getByRiotId takes an array of gameName, tagLine for each, not an array of 1',
+    'account-v1.getByRiotId takes an array of gameName, tagLine for each, not an array of 3',
+    'account-v1.getByRiotId takes an array of gameName, tagLine for each, not null',
+  ])
+  expect(simulator.arrivals()).toEqual([])
+})
+
 test('a 429 fails nothing: with an exhausted key everything waits, and is answered', async () => {
   const { clock, simulator, run } = simClient({ platform: 'kr', apiKey: DEVELOPMENT_KEY }, { latency: 'prod' })
   simulator.foreign({ route: 'kr', burst: 20 })
