@@ -156,3 +156,32 @@ describe('a redirect', () => {
     expect(hops).toBeGreaterThan(1)
   })
 })
+
+describe('an absolute URL of another origin than baseUrl', () => {
+  test('gets no credential of the session, but those of the request', async () => {
+    await using other = await redirecting()
+    await using server = await redirecting()
+    await using session = new Session({
+      baseUrl: server.url,
+      headers: { authorization: 'Bearer t', 'x-team-key': 'k', 'x-plain': 'kept' },
+      query: { api_key: 'q-secret', lang: 'en' },
+      credentials: ['x-team-key'],
+    })
+    const seen = await (await session.get(`${other.url}/end`)).json<Seen>()
+    expect(seen.url).toBe('/end?lang=en')
+    expect(seen.headers).toMatchObject({ 'x-plain': 'kept' })
+    expect(JSON.stringify(seen)).not.toMatch(/Bearer|team-key|secret/)
+    const given = { headers: { authorization: 'Bearer given' }, params: { api_key: 'given' } }
+    const own = await (await session.get(`${other.url}/end`, given)).json<Seen>()
+    expect(own).toMatchObject({ url: '/end?lang=en&api_key=given', headers: { authorization: 'Bearer given' } })
+    const same = await (await session.get(`${server.url}/end`)).json<Seen>()
+    expect(same).toMatchObject({ url: '/end?api_key=q-secret&lang=en', headers: { authorization: 'Bearer t' } })
+  })
+
+  test('gets all there is when the session has no baseUrl', async () => {
+    await using server = await redirecting()
+    await using session = new Session({ headers: { authorization: 'Bearer t' } })
+    const seen = await (await session.get(`${server.url}/end`)).json<Seen>()
+    expect(seen.headers).toMatchObject({ authorization: 'Bearer t' })
+  })
+})

@@ -34,6 +34,8 @@ export class Session implements AsyncDisposable {
   readonly #transport: Transport
   readonly #urls: UrlResolver
   readonly #headers: readonly string[]
+  /** Of the default headers what may go to another origin than that of `baseUrl`. */
+  readonly #publicHeaders: readonly string[]
   readonly #next: Next
   readonly #raiseForStatus: boolean
   readonly #parseJson: ((text: string) => unknown) | undefined
@@ -52,11 +54,15 @@ export class Session implements AsyncDisposable {
   constructor(options: SessionOptions = {}) {
     const transportOptions = checkSessionOptions(options)
     this.#transport = new Transport(transportOptions)
-    this.#urls = new UrlResolver(options.baseUrl, options.query)
+    const { credentials } = transportOptions.reading
+    this.#urls = new UrlResolver(options.baseUrl, options.query, (name) => credentials.isQuery(name))
     const headers = HeaderList.from(DEFAULT_HEADERS)
     if (!transportOptions.reading.decompress) headers.delete('accept-encoding')
     if (options.headers !== undefined) headers.assign(options.headers)
     this.#headers = headers.raw
+    const open = new HeaderList(headers.raw)
+    for (const [name] of headers) if (credentials.isHeader(name)) open.delete(name)
+    this.#publicHeaders = open.raw
     this.#raiseForStatus = options.raiseForStatus ?? false
     this.#parseJson = options.parseJson
     this.#name = options.name
@@ -188,12 +194,14 @@ export class Session implements AsyncDisposable {
   #build(method: string, url: string | URL, options: RequestOptions | undefined): SessionRequest {
     if (this.#closing !== undefined) throw new ClosedError('the session is closed: no request can be sent any more')
     const name = this.#name
+    const target = this.#urls.resolve(url, options?.params)
+    const defaults = this.#urls.isForeign(target) ? this.#publicHeaders : this.#headers
     if (options === undefined) {
       return {
         method,
-        url: this.#urls.resolve(url, undefined),
+        url: target,
         route: undefined,
-        headers: new HeaderList(this.#headers),
+        headers: new HeaderList(defaults),
         body: undefined,
         replayable: true,
         idempotent: IDEMPOTENT.has(method),
@@ -212,11 +220,11 @@ export class Session implements AsyncDisposable {
       }
     }
     const { body, contentType, replayable } = hasBody(options) ? encodeBody(options) : NO_BODY
-    const headers = HeaderList.from(options.headers, this.#headers)
+    const headers = HeaderList.from(options.headers, defaults)
     if (contentType !== undefined && !headers.has('content-type')) headers.set('content-type', contentType)
     return {
       method,
-      url: this.#urls.resolve(url, options.params),
+      url: target,
       route: options.route,
       headers,
       body,

@@ -185,9 +185,9 @@ export interface SessionOptions {
   name?: string | undefined
   /** Goes before every URL that is not absolute: with `https://api.example/v1`, `/users` and `users` are both `https://api.example/v1/users`. */
   baseUrl?: string | URL | undefined
-  /** Sent with every request. */
+  /** Sent with every request; credentials among them only to the origin of `baseUrl`, if there is one. */
   headers?: HeadersInput | undefined
-  /** Added to every URL. */
+  /** Added to every URL; credentials among them only to those of `baseUrl`'s origin, if there is one. */
   query?: QueryInput | undefined
   /** Open connections over all origins together, waiting ones first come, first served. Default 100. */
   connections?: number | undefined

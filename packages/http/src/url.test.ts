@@ -42,6 +42,20 @@ describe('a URL', () => {
     )
   })
 
+  test('of another origin than the base is foreign, and gets no secret of the query', () => {
+    const urls = new UrlResolver('https://a.com/v1', { key: 's', lang: 'en' }, (name) => name === 'key')
+    for (const own of ['/x', 'x?y', '', '?q', 'https://a.com/other', 'HTTPS://A.com:443/v1/x', '//b.com'])
+      expect(urls.isForeign(urls.resolve(own, undefined)), own).toBe(false)
+    for (const foreign of ['https://b.com/v1/x', 'http://a.com/v1/x', 'https://a.com.b.com/v1/'])
+      expect(urls.isForeign(urls.resolve(foreign, undefined)), foreign).toBe(true)
+    expect(urls.resolve('/x', { z: 1 })).toBe('https://a.com/v1/x?key=s&lang=en&z=1')
+    expect(urls.resolve('https://b.com/x', { key: 'mine' })).toBe('https://b.com/x?lang=en&key=mine')
+    expect(() => urls.resolve('http://[', undefined)).toThrow('url is not a valid URL')
+    const bare = new UrlResolver('https://a.com', undefined)
+    for (const foreign of ['https://a.com@b.com/', 'https://a.com:8443/', 'https://a.community/'])
+      expect(bare.isForeign(bare.resolve(foreign, undefined)), foreign).toBe(true)
+  })
+
   test('that is none is refused', () => {
     expect(() => resolve('/x')).toThrow(
       'url must be absolute (http: or https:) since the session has no baseUrl, not "/x"',

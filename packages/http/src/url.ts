@@ -40,10 +40,20 @@ function encode(text: string): string {
 export class UrlResolver {
   /** Origin and path of the base without a slash at its end. */
   readonly #base: string | undefined
+  readonly #origin: string | undefined
   readonly #query: string
+  /** Of the default query what may go to another origin than the base's. */
+  readonly #publicQuery: string
 
-  constructor(baseUrl: string | URL | undefined, query: QueryInput | undefined) {
+  /** @param isSecret Names of the query that no other origin than the base's may see. */
+  constructor(
+    baseUrl: string | URL | undefined,
+    query: QueryInput | undefined,
+    isSecret: (name: string) => boolean = () => false,
+  ) {
     this.#query = encodeQuery(query, 'query')
+    const open = [...new URLSearchParams(this.#query)].filter(([name]) => !isSecret(name))
+    this.#publicQuery = new URLSearchParams(open).toString()
     if (baseUrl === undefined) return
     let base: URL
     try {
@@ -58,6 +68,16 @@ export class UrlResolver {
         'baseUrl must have no query and no fragment: use the option query for parameters of every request',
       )
     this.#base = base.href.replace(/\/+$/, '')
+    this.#origin = base.origin
+  }
+
+  /** True when an absolute URL leads to another origin than the base's: nothing secret of the session is to go there. */
+  isForeign(url: string): boolean {
+    const base = this.#base
+    if (base === undefined) return false
+    const next = url.startsWith(base) ? url.charAt(base.length) : undefined
+    if (next === '/' || next === '?' || next === '') return false
+    return !URL.canParse(url) || new URL(url).origin !== this.#origin
   }
 
   /** The absolute URL of a request, with the session's query, the URL's own and `params`, in this order. */
@@ -71,7 +91,10 @@ export class UrlResolver {
     else if (input === '' || input.charCodeAt(0) === 47 /* / */ || input.charCodeAt(0) === 63 /* ? */)
       url = this.#base + input
     else url = `${this.#base}/${input}`
-    if (this.#query !== '' || params !== undefined) url = addQuery(url, this.#query, encodeQuery(params))
+    if (this.#query !== '' || params !== undefined) {
+      const defaults = this.isForeign(url) ? this.#publicQuery : this.#query
+      url = addQuery(url, defaults, encodeQuery(params))
+    }
     const path = url.indexOf('/', 8)
     return path < 0 || NEEDS_NORMALISING.test(path === 0 ? url : url.slice(path)) ? normalise(url) : url
   }
