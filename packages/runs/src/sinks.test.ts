@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import { readFileSync } from 'node:fs'
@@ -40,6 +42,32 @@ test('a stream gets lines, and a slow reader makes the run wait', async () => {
   sink.setEncoding('utf8').on('data', (piece: string) => (text += piece))
   expect(await done).toMatchObject({ ok: 20_000, complete: true })
   expect(text.trimEnd().split('\n')).toHaveLength(20_000)
+})
+
+test.each([1, 1 << 20])(
+  'a stream that is closed in the middle, with room for %i bytes, ends the run',
+  async (highWaterMark) => {
+    const sink = new PassThrough({ highWaterMark })
+    const closing = async (n: number): Promise<number> => {
+      if (n === 3) sink.destroy()
+      return n
+    }
+    await expect(run({ items: numbers(10), task: closing, sink, concurrency: 1 })).rejects.toThrow(
+      'the stream was closed',
+    )
+  },
+)
+
+test('the response of a server is a stream', async () => {
+  const server = createServer((_, response) => {
+    void run({ items: numbers(3), task, sink: response }).then(() => response.end())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const text = await (await fetch(`http://127.0.0.1:${port}`)).text()
+  server.close()
+  expect(text.split('\n').filter((line) => line.includes('"data":'))).toHaveLength(3)
 })
 
 test("a sink of one's own gets outcomes before they are done, and each only once if it can be cut", async () => {

@@ -39,7 +39,12 @@ export function openOutput(
   if (typeof sink !== 'object' || sink === null) {
     throw new TypeError(`sink must be a file's name, '-', a stream or an object with write(), not ${show(sink)}`)
   }
-  if (sink instanceof Writable) return { output: new StreamOutput(sink, false), path: undefined }
+  if (isStream(sink)) return { output: new StreamOutput(sink, false), path: undefined }
   checkFunction('sink.write', sink.write)
   return { output: new SinkOutput(sink, options.durable), path: undefined }
+}
+
+/** The response of a server is a stream too, and yet no instance of it. */
+function isStream(sink: object): sink is Writable {
+  return sink instanceof Writable || ('writableLength' in sink && 'write' in sink && 'on' in sink)
 }

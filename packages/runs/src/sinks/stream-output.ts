@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { BatchLimits, Output, WriteReport, Written } from './output.ts'
@@ -32,12 +31,13 @@ export class StreamOutput implements Output {
 
   async write(batch: readonly Written[]): Promise<WriteReport> {
     if (this.#error !== undefined) throw this.#error
+    if (this.#stream.destroyed) throw closed()
     const parts: Buffer[] = []
     for (const { line } of batch) {
       if (line !== undefined) parts.push(typeof line === 'string' ? Buffer.from(line) : Buffer.from(line), NEWLINE)
     }
     const bytes = Buffer.concat(parts)
-    if (bytes.length > 0 && !this.#stream.write(bytes)) await once(this.#stream, 'drain')
+    if (bytes.length > 0 && !this.#stream.write(bytes)) await this.#drained()
     return { ends: [], bytes: bytes.length }
   }
 
@@ -48,11 +48,30 @@ export class StreamOutput implements Output {
       this.#stream.end()
       await finished(this.#stream)
     } else if (this.#error === undefined) {
-      // The callback comes with an error too, which has been told by then.
-      await new Promise<void>((resolve) => void this.#stream.write('', () => resolve()))
+      await new Promise<void>((resolve, reject) => {
+        this.#stream.write('', (error) => (error ? reject(this.#stream.destroyed ? closed() : error) : resolve()))
+      })
     }
     this.#stream.off('error', this.#failed)
   }
+
+  /** Resolves when there is room again. A stream that is closed in the meantime never has any. */
+  #drained(): Promise<void> {
+    const stream = this.#stream
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        stream.off('drain', end).off('close', end).off('error', end)
+        if (this.#error !== undefined) reject(this.#error)
+        else if (stream.destroyed) reject(closed())
+        else resolve()
+      }
+      stream.on('drain', end).on('close', end).on('error', end)
+    })
+  }
+}
+
+function closed(): Error {
+  return new Error('the stream was closed before everything was written to it')
 }
 
 const NEWLINE = Buffer.from('\n')
