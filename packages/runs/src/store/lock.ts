@@ -28,11 +28,16 @@ export class Lock {
     }
   }
 
-  /** Whether somebody holds it. */
+  /** Whether somebody holds it, as far as whoever asks may know. */
   static isTaken(path: string): boolean {
-    const lock = Lock.take(path)
-    lock?.release()
-    return lock === undefined
+    try {
+      const lock = Lock.take(path)
+      lock?.release()
+      return lock === undefined
+    } catch {
+      // It is not ours to touch.
+      return false
+    }
   }
 
   release(): void {
