@@ -125,6 +125,17 @@ test('a kill at any named point loses nothing and doubles nothing, also with a s
   expect(crashes + second).toBeGreaterThanOrEqual(60)
 })
 
+test('what was written and not marked is cut off, also when less is written after it', async () => {
+  for (const sink of ['out.ndjson', 'out.ndjson.gz']) {
+    const base = job(harness.fresh(), { count: 40, ms: 0, usual: true, sink })
+    expect((await harness.run({ ...base, point: 'output.written', occurrence: 1 })).killed).toBe(true)
+    expect(statSync(base.sink).size).toBeGreaterThan(100)
+    // Nearly all of the input is gone.
+    await harness.run({ ...base, count: 1 })
+    expect(problems(readOutput(base.sink), expectedOf(1, 1))).toEqual([])
+  }
+})
+
 test('the naive writer, which appends and then marks, fails at the same points', async () => {
   const expected = expectedOf(1, COUNT)
   const found = new Map<string, string[]>()
