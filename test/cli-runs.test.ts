@@ -146,7 +146,7 @@ describe('run', () => {
     write('job.mjs', 'export default { items: [1], task: () => new Promise(() => {}) }')
     expect(await sluice(['run', 'job.mjs'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('nothing was left to wait for') as string,
+      stderr: expect.stringContaining('a promise in the job, or in a module that was loaded, never settles') as string,
     })
   })
 

@@ -10,7 +10,9 @@ setFlagsFromString('--optimize-for-size')
 let done = false
 process.once('beforeExit', () => {
   if (done) return
-  process.stderr.write('sluice: stopped in the middle, since nothing was left to wait for; please report it\n')
+  process.stderr.write(
+    'sluice: stopped in the middle, since nothing was left to wait for: a promise in the job, or in a module that was loaded, never settles\n',
+  )
   process.exitCode = EXIT.internal
 })
 void main(process.argv.slice(2), processSurroundings()).then((code) => {
