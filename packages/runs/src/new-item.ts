@@ -4,7 +4,8 @@ import type { NewItem } from './store/run-store.ts'
 /** An item on its way into the store. @throws TypeError when it has no key, or is no plain data. */
 export function newItem<I>(item: I, keyOf: (item: I) => string | number, priority: number): NewItem {
   const own = keyOf(item)
-  if (typeof own !== 'string' && typeof own !== 'number') {
+  // Not a number is what comes of a field that is missing, and would be one key for all of them.
+  if (typeof own !== 'string' && (typeof own !== 'number' || Number.isNaN(own))) {
     throw new TypeError(`the key of an item must be a string or a number, not ${show(own)}`)
   }
   const key = String(own)
