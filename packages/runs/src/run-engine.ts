@@ -1,4 +1,4 @@
-import { TaskGroup, systemClock, type Clock, type TimerHandle } from '@sluice/core'
+import { MAX_TIMER_MS, TaskGroup, systemClock, type Clock, type TimerHandle } from '@sluice/core'
 import {
   checkFunction,
   checkMoment,
@@ -286,7 +286,7 @@ export class Run<I, R> {
       }
       this.#feed!.wake()
       const item = this.#load(id)
-      const wait = item.notBefore === 0 ? 0 : item.notBefore - Date.now()
+      const wait = item.notBefore === 0 ? 0 : Math.min(item.notBefore - Date.now(), MAX_TIMER_MS)
       if (wait > 0) this.#later(item, wait)
       else await this.#unlessStopped(this.#items.begin(item))
     }
