@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { HeaderList, ResponseHeaders } from './headers.ts'
 
@@ -15,6 +16,18 @@ describe('HeaderList', () => {
       ['x-b', '3'],
     ])
     expect(two.toRecord()).toEqual({ accept: '*/*', 'x-a': '2', 'x-n': '7' })
+  })
+
+  test('shows no credential to JSON and to console.log', () => {
+    const headers = HeaderList.from({ 'X-Riot-Token': 'RGAPI-1', cookie: 'sid=secret', accept: '*/*' })
+    const request = { url: '/x', headers }
+    expect(JSON.parse(JSON.stringify(request))).toEqual({
+      url: '/x',
+      headers: { 'x-riot-token': 'REDACTED', cookie: 'REDACTED', accept: '*/*' },
+    })
+    for (const options of [{}, { depth: 20, showHidden: true }])
+      expect(inspect(request, options)).not.toMatch(/RGAPI|secret/)
+    expect(headers.get('x-riot-token')).toBe('RGAPI-1')
   })
 
   test('finds names in any case', () => {

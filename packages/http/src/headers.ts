@@ -1,3 +1,4 @@
+import { knownCredentials } from './redact.ts'
 import type { HeadersInput, HeadersLike, MutableHeaders } from './types.ts'
 
 /** RFC 9110, section 5.6.2: the characters of a header's name. */
@@ -41,6 +42,11 @@ export class HeaderList implements MutableHeaders {
   constructor(shared: readonly string[] = []) {
     this.raw = shared
     this.owned = false
+  }
+
+  /** What JSON and `console.log` show: credentials are redacted. `toRecord()` has them. */
+  toJSON(): Record<string, string> {
+    return knownCredentials.redactHeaders(this)
   }
 
   static from(input: HeadersInput | undefined, defaults: readonly string[] = []): HeaderList {
@@ -142,6 +148,13 @@ export class HeaderList implements MutableHeaders {
     return this.raw as string[]
   }
 }
+
+// Not in the class, where a name that is computed has no place in its declaration.
+Object.defineProperty(HeaderList.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: HeaderList) {
+    return this.toJSON()
+  },
+})
 
 /** The headers of a response from memory: a view of a record. */
 export class ResponseHeaders implements HeadersLike {

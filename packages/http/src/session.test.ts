@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { ClosedError, TimeoutError } from '@sluice/core'
 import { describe, expect, test } from 'vitest'
 import { sendJson, testServer, until } from '../test/test-server.ts'
@@ -20,6 +21,16 @@ describe('requests', () => {
     expect(await response.json()).toEqual({ hello: 'world' })
     expect(await response.text()).toBe('{"hello":"world"}')
     expect(Buffer.from(await response.bytes()).toString()).toBe('{"hello":"world"}')
+  })
+
+  test('neither console.log nor JSON shows a credential of a session or a response', async () => {
+    await using server = await testServer((_, response) => sendJson(response, {}))
+    await using session = new Session({ baseUrl: server.url, headers: { 'x-riot-token': 'RGAPI-1' } })
+    const response = await session.get('/x', { headers: { authorization: 'Bearer RGAPI-2' } })
+    await response.dump()
+    const all = { session, response }
+    for (const text of [inspect(all), inspect(all, { depth: 20, showHidden: true }), JSON.stringify(all)])
+      expect(text).not.toContain('RGAPI')
   })
 
   test('every method is sent as such', async () => {

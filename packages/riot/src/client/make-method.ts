@@ -13,6 +13,7 @@ import type { OperationFacts } from '../tables/operation.ts'
 import { checkParameter } from '../tables/parameter.ts'
 import type { NotFound, RiotCallOptions } from './call-options.ts'
 import { headerPairs } from './header-pairs.ts'
+import { untilRefused } from './until-refused.ts'
 import { checkMany, outcomesOf, type ItemOutcome, type Items, type ManyOptions } from './item-outcome.ts'
 import { OPERATION, ROUTE } from './operation-of.ts'
 import { outcomesByRoute } from './route-lanes.ts'
@@ -176,12 +177,12 @@ export function makeMethod(host: MethodHost, operation: string, { endpoint, fact
     options: PlainOptions & ManyOptions = {},
   ): AsyncIterableIterator<ItemOutcome<unknown, unknown>, void> => {
     const { order, concurrency, buffer, signal, clock = host.clock, name, ...rest } = options
-    const one = async (input: unknown, context: TaskContext): Promise<unknown> => {
+    const one = untilRefused(async (input: unknown, context: TaskContext): Promise<unknown> => {
       const values = arity === 1 ? [input] : input
       if (!Array.isArray(values) || values.length !== arity)
         throw new TypeError(`${operation} takes an array of ${names.join(', ')} for each, not ${show(input)}`)
       return send<unknown>(values, { ...rest, signal: context.signal }, decode)
-    }
+    })
     checkMany(one, options)
     // What is wrong with the options is wrong with every input, and is told before the first.
     const anything = names.map(() => '0')
