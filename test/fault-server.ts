@@ -25,16 +25,22 @@ const whole = (socket: net.Socket, body: string | Buffer, headers: Record<string
   socket.write(bytes)
 }
 
+/** Node never tells the close of a socket that is reset while its orderly end is under way. */
+const reset = (socket: net.Socket): void => {
+  if (socket.writableEnded) socket.destroy()
+  else socket.resetAndDestroy()
+}
+
 /** What each path does, after the request's head has come. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   '/ok': (socket) => whole(socket, '{"ok":true}'),
-  '/reset-before-headers': (socket) => void socket.resetAndDestroy(),
+  '/reset-before-headers': reset,
   '/close-before-headers': (socket) => void socket.end(),
   '/close-in-headers': (socket) => void socket.end('HTTP/1.1 200 OK\r\ncontent-le'),
   '/reset-after-headers': async (socket) => {
     socket.write(head('200 OK', { 'content-length': 100 }))
     await sleep(20)
-    socket.resetAndDestroy()
+    reset(socket)
   },
   '/truncated': (socket) => void socket.end(`${head('200 OK', { 'content-length': 100 })}only this`),
   '/truncated-chunked': (socket) =>
@@ -119,7 +125,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   '/reset-after': async (socket) => {
     whole(socket, '{"ok":true}')
     await sleep(5)
-    socket.resetAndDestroy()
+    reset(socket)
   },
   /** Answers well the first time on a connection, and ends the connection under the second request. */
   '/stale': (socket, _, nth) => {
