@@ -1,3 +1,5 @@
+import { RawBody, type Body } from '../bodies/body.ts'
+import type { ApiKey } from '../keys.ts'
 import { hash, unit } from '../world/hash.ts'
 import type { Division, Ladder } from '../world/ladder.ts'
 import { NO_CONTENT, Refusal, ok, type Answer } from './answer.ts'
@@ -66,7 +68,7 @@ function apexLeague(question: Question, queue: string, tier: string): Answer {
   const division = ladder?.division(tier, 'I')
   // A queue that is not played any more has a league without an id.
   if (ladder === undefined || division === undefined) return ok({ tier, entries: [] })
-  return ok(league(question, ladder, division, queue, division.first, division.size))
+  return { status: 200, body: league(question, ladder, division, queue, division.first, division.size) }
 }
 
 function leagueById(question: Question): Answer {
@@ -80,8 +82,13 @@ function leagueById(question: Question): Answer {
   if (isTft !== question.call.path.startsWith('/tft')) throw new Refusal(404, 'Data not found - league not found')
   const division = ladder.divisionAt(first)
   const size = isApex(division) ? division.size : Math.min(LEAGUE_SIZE, division.first + division.size - first)
-  return ok(league(question, ladder, division, queue, first, size))
+  return { status: 200, body: league(question, ladder, division, queue, first, size) }
 }
+
+/** Leagues by what they are of, for each key. They are the same for ever, and making one takes as long as twenty matches. */
+const LEAGUES = new WeakMap<ApiKey, Map<string, Body>>()
+/** A league is 60 kB, or more for masters. */
+const MOST_LEAGUES = 40
 
 function league(
   question: Question,
@@ -90,14 +97,25 @@ function league(
   queue: string,
   first: number,
   size: number,
-): unknown {
-  return {
-    tier: division.tier,
-    leagueId: leagueId(question, ladder, queue, first),
-    queue,
-    name: `Sim's ${division.tier.toLowerCase()} ${first.toString(36)}`,
-    entries: Array.from({ length: size }, (_, i) => item(question, ladder, queue, first + i)),
+): Body {
+  const { key } = question
+  let known = LEAGUES.get(key)
+  if (known === undefined) LEAGUES.set(key, (known = new Map()))
+  const name = `${ladder.platform} ${queue} ${first}`
+  let body = known.get(name)
+  if (body === undefined) {
+    const value = {
+      tier: division.tier,
+      leagueId: leagueId(question, ladder, queue, first),
+      queue,
+      name: `Sim's ${division.tier.toLowerCase()} ${first.toString(36)}`,
+      entries: Array.from({ length: size }, (_, i) => item(question, ladder, queue, first + i)),
+    }
+    body = new RawBody(Buffer.from(JSON.stringify(value)))
+    if (known.size >= MOST_LEAGUES) known.delete(known.keys().next().value!)
+    known.set(name, body)
   }
+  return body
 }
 
 function entriesPage(question: Question, queue: string): Answer {
