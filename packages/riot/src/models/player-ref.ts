@@ -3,6 +3,7 @@ import type { RiotClient } from '../client/riot-client.ts'
 import type { NotFound } from '../client/call-options.ts'
 import { NotFoundError } from '../errors.ts'
 import type { RouteOf } from '../route-kinds.ts'
+import { platformToAccountRegion, type Platform } from '../routing.ts'
 import type { FetchOptions } from './model.ts'
 
 /** A player by puuid. */
@@ -34,6 +35,14 @@ export class PlayerRef {
   #puuid: string | null | undefined
   /** A look-up that is under way, and the signal of who began it. */
   #pending: { readonly answer: Promise<string>; readonly left: AbortSignal | undefined } | undefined
+
+  /** A player from a platform's neighbourhood, as the models of a game know them. */
+  static near(
+    { riot, platform }: { readonly riot: RiotClient<NotFound>; readonly platform: Platform | undefined },
+    id: PlayerId | { puuid?: string | null | undefined },
+  ): PlayerRef {
+    return new PlayerRef(riot, id, platform === undefined ? undefined : platformToAccountRegion(platform))
+  }
 
   /** A bridge may lead from a bot: then it is the question that fails, not the bridge. */
   constructor(riot: RiotClient<NotFound>, id: PlayerId | { puuid?: string | null | undefined }, region: AccountRoute) {

@@ -1,5 +1,21 @@
 // Riot's lol-challenges-v1: the names are exactly the wire's.
 
+/** How far somebody has come in a challenge. */
+export type ChallengeLevel =
+  | 'NONE'
+  | 'IRON'
+  | 'BRONZE'
+  | 'SILVER'
+  | 'GOLD'
+  | 'PLATINUM'
+  | 'DIAMOND'
+  | 'MASTER'
+  | 'GRANDMASTER'
+  | 'CHALLENGER'
+  | 'HIGHEST_NOT_LEADERBOARD_ONLY'
+  | 'HIGHEST'
+  | 'LOWEST'
+
 /** ApexPlayerInfoDto of lol-challenges-v1: what getChallengeLeaderboards answers with. */
 export interface ApexPlayerInfoDto {
   puuid: string
@@ -26,21 +42,7 @@ export interface ChallengeInfoDto {
   achievedTime?: number
   value: number
   challengeId: number
-  level:
-    | 'NONE'
-    | 'IRON'
-    | 'BRONZE'
-    | 'SILVER'
-    | 'GOLD'
-    | 'PLATINUM'
-    | 'DIAMOND'
-    | 'MASTER'
-    | 'GRANDMASTER'
-    | 'CHALLENGER'
-    | 'HIGHEST_NOT_LEADERBOARD_ONLY'
-    | 'HIGHEST'
-    | 'LOWEST'
-    | (string & {})
+  level: ChallengeLevel | (string & {})
   position?: number
 }
 

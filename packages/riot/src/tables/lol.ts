@@ -12,15 +12,7 @@ import type * as TournamentStubV5 from '../schemas/tournament-stub-v5.ts'
 import type * as TournamentV5 from '../schemas/tournament-v5.ts'
 import { get, post, put } from './operation.ts'
 import { required, whole } from './parameter.ts'
-import {
-  MATCH_TYPE,
-  type ApexTier,
-  type ChallengeLevel,
-  type Division,
-  type LeagueExpQueue,
-  type LeagueQueue,
-  type Tier,
-} from './words.ts'
+import { MATCH_TYPE, type ApexTier, type Division, type LeagueExpQueue, type LeagueQueue, type Tier } from './words.ts'
 
 /** Riot's operations for lol: one line each. */
 export const lol = {
@@ -129,7 +121,7 @@ export const lol = {
       'platformOrPbe',
       '/lol/challenges/v1/challenges/{challengeId}/leaderboards/by-level/{level}',
       { query: { limit: whole } },
-    )<[challengeId: number, level: ChallengeLevel], LolChallengesV1.ApexPlayerInfoDto[]>(),
+    )<[challengeId: number, level: LolChallengesV1.ChallengeLevel], LolChallengesV1.ApexPlayerInfoDto[]>(),
     /** Which share of players has come to which level of a challenge. */
     getChallengePercentiles: get('platformOrPbe', '/lol/challenges/v1/challenges/{challengeId}/percentiles')<
       [challengeId: number],

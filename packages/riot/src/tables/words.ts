@@ -10,22 +10,6 @@ export type Tier = 'DIAMOND' | 'EMERALD' | 'PLATINUM' | 'GOLD' | 'SILVER' | 'BRO
 export type ApexTier = 'CHALLENGER' | 'GRANDMASTER' | 'MASTER'
 /** A division of a tier, best first. */
 export type Division = 'I' | 'II' | 'III' | 'IV'
-/** How far somebody has come in a challenge. */
-export type ChallengeLevel =
-  | 'NONE'
-  | 'IRON'
-  | 'BRONZE'
-  | 'SILVER'
-  | 'GOLD'
-  | 'PLATINUM'
-  | 'DIAMOND'
-  | 'MASTER'
-  | 'GRANDMASTER'
-  | 'CHALLENGER'
-  | 'HIGHEST_NOT_LEADERBOARD_ONLY'
-  | 'HIGHEST'
-  | 'LOWEST'
-
 export const MATCH_TYPE = oneOf('ranked', 'normal', 'tourney', 'tutorial')
 export const TFT_QUEUE = oneOf('RANKED_TFT', 'RANKED_TFT_DOUBLE_UP')
 export const CONSOLE = oneOf('playstation', 'xbox')

@@ -7,14 +7,13 @@ import type * as LolStatusV4 from '../../schemas/lol-status-v4.ts'
 import type { Division, LeagueQueue, Tier } from '../../tables/words.ts'
 import { deepFreeze, type Immutable } from '../immutable.ts'
 import { modelKind, type Model, type ModelMaker } from '../model.ts'
-import { playerIdOf, type PlayerId, type PlayerRef } from '../player-ref.ts'
+import { PlayerRef, playerIdOf, type PlayerId } from '../player-ref.ts'
 import type { LolContext, LolMakers } from './lol-context.ts'
 import { lolHistory } from './lol-history.ts'
 import { apexLeague, divisionLeague, leagueById, lolLeagues } from './lol-leagues.ts'
 import { lolMasteries } from './lol-masteries.ts'
 import { lolMatches } from './lol-matches.ts'
 import { lolPeople } from './lol-people.ts'
-import { playerRef } from './lol-player.ts'
 import type {
   LolAccountModel,
   LolHistoryQuery,
@@ -100,7 +99,7 @@ export function lolModels(riot: RiotClient<NotFound>): LolModels {
   const at = (place: LolPlace = {}): LolContext => ({ riot, make: MAKERS, platform: place.platform })
   const of = <Result>(place: LolPlayerPlace, make: (context: LolContext, player: PlayerRef) => Result): Result => {
     const context = at(place)
-    return make(context, playerRef(context, playerIdOf(place)))
+    return make(context, PlayerRef.near(context, playerIdOf(place)))
   }
   return Object.freeze<LolModels>({
     account: (player) => of(player, MAKERS.account),

@@ -1,4 +1,4 @@
-import { platformToAccountRegion, platformToRegion } from '../../routing.ts'
+import { platformToRegion } from '../../routing.ts'
 import { CONTEXT, bridged, prototypeOf, type Bridged, type Bridges } from '../bridge.ts'
 import { PlayerRef } from '../player-ref.ts'
 import type { LolContext, LolPlayerContext } from './lol-context.ts'
@@ -10,12 +10,7 @@ interface Self extends Bridged<LolPlayerContext> {
 
 /** The player that a value or a model is about. */
 function playerOf({ [CONTEXT]: context, puuid }: Self): PlayerRef {
-  return context.player ?? playerRef(context, { puuid })
-}
-
-/** A player from a platform's neighbourhood. */
-export function playerRef({ riot, platform }: LolContext, id: ConstructorParameters<typeof PlayerRef>[1]): PlayerRef {
-  return new PlayerRef(riot, id, platform === undefined ? undefined : platformToAccountRegion(platform))
+  return context.player ?? PlayerRef.near(context, { puuid })
 }
 
 /** Everything to which a player of League of Legends leads. */

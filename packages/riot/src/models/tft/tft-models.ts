@@ -8,9 +8,9 @@ import type { Division, Tier } from '../../tables/words.ts'
 import { bridged, prototypeOf } from '../bridge.ts'
 import { deepFreeze, type Immutable } from '../immutable.ts'
 import { modelKind, type Model, type ModelMaker } from '../model.ts'
-import { playerIdOf, type PlayerId, type PlayerRef } from '../player-ref.ts'
+import { PlayerRef, playerIdOf, type PlayerId } from '../player-ref.ts'
 import { TFT_MAKERS, tftEntryValue } from './tft-makers.ts'
-import { tftPlayerRef, tftPlayerValues, type TftContext } from './tft-player.ts'
+import { tftPlayerValues, type TftContext } from './tft-player.ts'
 import type {
   TftAccountModel,
   TftHistoryQuery,
@@ -109,7 +109,7 @@ export function tftModels(riot: RiotClient<NotFound>): TftModels {
   const at = (place: TftPlace = {}): TftContext => ({ riot, make: TFT_MAKERS, platform: place.platform })
   const of = <Result>(place: TftPlayerPlace, make: (context: TftContext, player: PlayerRef) => Result): Result => {
     const context = at(place)
-    return make(context, tftPlayerRef(context, playerIdOf(place)))
+    return make(context, PlayerRef.near(context, playerIdOf(place)))
   }
   const apex =
     (method: 'getChallengerLeague' | 'getGrandmasterLeague' | 'getMasterLeague') =>

@@ -1,7 +1,7 @@
 import type { NotFound } from '../../client/call-options.ts'
 import type { RiotClient } from '../../client/riot-client.ts'
 import type { RouteOf } from '../../route-kinds.ts'
-import { platformToAccountRegion, platformToRegion } from '../../routing.ts'
+import { platformToRegion } from '../../routing.ts'
 import { CONTEXT, bridged, prototypeOf, type Bridged, type Bridges } from '../bridge.ts'
 import { PlayerRef } from '../player-ref.ts'
 import type {
@@ -44,16 +44,9 @@ interface Self extends Bridged<TftContext> {
   readonly puuid?: string | null
 }
 
-/** A player from a platform's neighbourhood. */
-export function tftPlayerRef(
-  { riot, platform }: TftContext,
-  id: ConstructorParameters<typeof PlayerRef>[1],
-): PlayerRef {
-  return new PlayerRef(riot, id, platform === undefined ? undefined : platformToAccountRegion(platform))
-}
-
+/** The player that a value or a model is about. */
 function playerOf({ [CONTEXT]: context, puuid }: Self): PlayerRef {
-  return context.player ?? tftPlayerRef(context, { puuid })
+  return context.player ?? PlayerRef.near(context, { puuid })
 }
 
 /** Everything to which a player of Teamfight Tactics leads. */
